@@ -1,0 +1,10 @@
+// Loaded into every `npx` and `npm run` process by .npmrc, so that plain `npx cdktf deploy` works with no variable to set.
+// Without the first, cdktf asks Terraform's registry for a lock file even where the provider lies in the local mirror;
+// without the second, each command waits for the update check of a host that may never answer.
+process.env.CDKTF_SKIP_PROVIDER_LOCK ??= "true";
+process.env.CHECKPOINT_DISABLE ??= "1";
+
+// .npmrc can only say a path relative to the checkout, and children run in other folders: they inherit the variables, not this file.
+const rest = (process.env.NODE_OPTIONS ?? "").replace(/--require=\.\/host\/cdktf-environment\.cjs/g, "").trim();
+if (rest === "") delete process.env.NODE_OPTIONS;
+else process.env.NODE_OPTIONS = rest;

@@ -1,0 +1,142 @@
+import type { Declared, Environment } from "../environment/environment.ts";
+import type { RenderedFile } from "../files.ts";
+
+export interface Port {
+  readonly name: string;
+  readonly number: number;
+  readonly protocol?: "tcp" | "udp";
+}
+
+/** What runs: a server that versions.ts lists, one of our apps, or a user's own image. */
+export type Program =
+  | { readonly kind: "server"; readonly name: string }
+  | { readonly kind: "app"; readonly name: string }
+  | { readonly kind: "image"; readonly image: string };
+
+/** All that a renderer may know of a target. Pure, made once from environment and target. */
+export interface Site {
+  readonly kind: "docker" | "native";
+  /** `host:port` of a declared component's port: as other components reach it (`inside`), or as a person at the machine does (`outside`). */
+  address(name: string, port: string, from: "inside" | "outside"): string;
+  /** What the program itself binds: `host:port`. */
+  listen(name: string, port: string): string;
+  /** Absolute, as the program sees it. config: the folder that holds its rendered files; secret: the file of a secret, or their folder. */
+  path(name: string, kind: "config" | "data" | "secret", file?: string): string;
+  /** Version of a server of versions.ts that this site runs, as `2.42.0`. */
+  version(program: string): string;
+}
+
+/** How a component's own tools judge its staged files, and how a short boot on scratch storage shows that it starts with them. */
+export interface Judge {
+  /** Each a program of versions.ts and its arguments, run in the folder of the staged files. */
+  readonly tools: readonly (readonly string[])[];
+  /** A line of output that means: ready. Everything before it must happen within the time limit. */
+  readonly readyLine: RegExp;
+}
+
+/** What a component asks a target to run. It knows no target. */
+export interface Workload {
+  readonly name: string;
+  readonly program: Program;
+  readonly args: readonly string[];
+  /** Never a secret: these are seen in process lists and `docker inspect`. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly ports: readonly Port[];
+  /** Alive: answers 200, and matches `body` when given. */
+  readonly health: { readonly port: string; readonly path: string; readonly body?: RegExp };
+  /** Ready for work; awaited apart from health, with a long limit. */
+  readonly ready?: { readonly port: string; readonly path: string };
+  /** Names of components that must be alive before this one starts. */
+  readonly startAfter: readonly string[];
+  /** Names of secrets whose files the program reads. */
+  readonly secrets: readonly string[];
+  /** Whether it keeps data that outlives a restart. */
+  readonly data: boolean;
+  readonly judge?: Judge;
+  readonly reload?: { readonly signal: "SIGHUP" };
+  /** Whether it looks at the machine it runs on: the root file system is then seen read-only at `/host` where it runs in a container. */
+  readonly seesHost?: boolean;
+  readonly resources: { readonly memoryMiB: number; readonly cpus?: number };
+  readonly stopGraceSeconds: number;
+  readonly startTimeoutSeconds: number;
+}
+
+/** A `scrape_configs` entry in Prometheus's own syntax. */
+export type ScrapeConfig = { readonly job_name: string } & Readonly<Record<string, unknown>>;
+
+export interface Rule {
+  readonly alert?: string;
+  readonly record?: string;
+  readonly expr: string;
+  readonly for?: string;
+  readonly keep_firing_for?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+/** A rule group in Prometheus's own syntax. */
+export interface RuleGroup {
+  readonly name: string;
+  readonly interval?: string;
+  readonly rules: readonly Rule[];
+}
+
+/** A metric as a component exposes it, with its exact exposed name. */
+export interface Metric {
+  readonly name: string;
+  readonly type: "counter" | "gauge" | "histogram" | "summary" | "untyped";
+  readonly help: string;
+  readonly labels: readonly string[];
+  /** Upper bounds of a histogram's buckets, in the metric's unit, without +Inf. */
+  readonly buckets?: readonly number[];
+}
+
+/** A PromQL question whose answer shows that the component is observed, and the shape of the expected answer. */
+export interface Query {
+  readonly name: string;
+  readonly expr: string;
+  /** `some`: at least one sample; `one`: exactly one; `number`: each value is finite; `any`: it evaluates, and may be empty. */
+  readonly expect: "some" | "one" | "number" | "any";
+}
+
+export interface Context<S> {
+  readonly environment: Environment;
+  readonly self: Declared;
+  readonly settings: S;
+  readonly site: Site;
+}
+
+/** What all components said in the first pass. Renderers of the second pass read it, so that no list can forget a component. */
+export interface Contributions {
+  readonly scrape: readonly ScrapeConfig[];
+  readonly rules: readonly { readonly name: string; readonly groups: readonly RuleGroup[] }[];
+  readonly dashboards: readonly Dashboard[];
+}
+
+/** A Grafana dashboard in Grafana's JSON, with a fixed uid. */
+export interface Dashboard {
+  readonly uid: string;
+  readonly title: string;
+  readonly [key: string]: unknown;
+}
+
+/** One room per component: all that it brings. Renderers ask every component the same questions and never name one. */
+export interface Component<S = Readonly<Record<string, unknown>>> {
+  /** The kind: its folder's name, and its key in environment.yml. */
+  readonly name: string;
+  /** JSON Schema (draft 2020-12) of its settings, with defaults; `additionalProperties: false` is added. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Default ports of instance 0. */
+  ports(settings: S): readonly Port[];
+  /** Absent or undefined: it runs elsewhere and is only watched. */
+  workload?(context: Context<S>): Workload | undefined;
+  scrape?(context: Context<S>): readonly ScrapeConfig[];
+  rules?(context: Context<S>): readonly RuleGroup[];
+  dashboards?(context: Context<S>): readonly Dashboard[];
+  queries?(context: Context<S>): readonly Query[];
+  metrics?(settings: S): readonly Metric[];
+  /** Second pass: its own configuration files, made from what all said. */
+  files?(context: Context<S>, all: Contributions): readonly RenderedFile[];
+}
+
+/** Erases the settings' type, once: the schema has proven them before any component sees them. */
+export const defineComponent = <S>(component: Component<S>): Component => component as unknown as Component;

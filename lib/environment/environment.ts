@@ -1,0 +1,75 @@
+import type { SourceFile } from "../files.ts";
+import type { Place } from "../finding.ts";
+
+/** Where workloads run, as environment.yml or local.yml says. `auto` is decided once by `up`, and kept in local.yml. */
+export type TargetChoice =
+  | { readonly kind: "auto" }
+  | { readonly kind: "native" }
+  /** host: as DOCKER_HOST takes it (`ssh://ops@mon1`, `tcp://…`, `unix://…`); absent: the Docker client's own default. */
+  | { readonly kind: "docker"; readonly host?: string };
+
+/** Where a secret's text comes from. `file` is relative to the environment's folder. */
+export type SecretSource =
+  | { readonly file: string }
+  | { readonly env: string }
+  | { readonly command: readonly string[] };
+
+/** A fault that a drill brings about. Exactly one key. */
+export type Break =
+  | { readonly stop: string }
+  /** Sets variables of one of our apps at run time, and sets them back to mend. */
+  | { readonly set: { readonly app: string; readonly variables: Readonly<Record<string, string>> } };
+
+export interface Drill {
+  readonly name: string;
+  readonly break: Break;
+  /** The alert that must fire. */
+  readonly expect: string;
+  /** Whether it must reach the pager (the default), or only the named receiver. */
+  readonly receiver?: string;
+  readonly pages: boolean;
+  /** A second failure into the group that the first one opened: another component to stop. */
+  readonly then?: Break;
+}
+
+/** One component as declared: everything in `components:`, every entry of `apps:`, and the sandbox that `paging: sandbox` implies. */
+export interface Declared {
+  /** The component's kind: its folder in lib/components. */
+  readonly component: string;
+  /** Unique in the environment; the kind itself unless a list gives several. It is the `instance` label, host name and folder. */
+  readonly name: string;
+  /** Position among those of its kind, from 0. */
+  readonly index: number;
+  /** As validated by the component's schema, defaults filled in. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** JSON pointer into environment.yml: `/components/prometheus`, `/apps/0`. */
+  readonly pointer: string;
+}
+
+/** A valid environment. Everything that a renderer may know of what the user wants; nothing of where it runs. */
+export interface Environment {
+  readonly name: string;
+  /** Empty for the first copy; a second copy of the same environment has a name of its own. */
+  readonly instance: string;
+  /** Identity of what is deployed: `name`, or `name-instance`. Containers, folders and labels carry it. */
+  readonly stack: string;
+  /** `configs/<name>`. */
+  readonly folder: string;
+  readonly target: TargetChoice;
+  /** Where images come from; decided once by `up`. `registry`: official images at pinned versions; `made`: from Debian's packages and Go modules. */
+  readonly images: "registry" | "made" | "undecided";
+  readonly paging: "sandbox" | "pagerduty";
+  readonly data: "keep" | "disposable";
+  readonly portOffset: number;
+  readonly externalLabels: Readonly<Record<string, string>>;
+  readonly components: readonly Declared[];
+  readonly secrets: Readonly<Record<string, SecretSource>>;
+  readonly drills: readonly Drill[];
+  /** Published byte for byte. */
+  readonly rules: readonly SourceFile[];
+  readonly tests: readonly SourceFile[];
+  readonly slos: readonly SourceFile[];
+  readonly dashboards: readonly SourceFile[];
+  /** Where a JSON pointer lies in the user's files (environment.yml, local.yml, apps/*.yml); the nearest parent's place when the pointer itself was not written. */
+  readonly place: (pointer: string) => Place;
+}

@@ -1,0 +1,85 @@
+// Node strips no types and tsx costs 190 ms at each start; a bundle costs 5 ms and is rebuilt only when a source is newer.
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const SOURCES = ["main.ts", "lib", "host", "stacks", "apps", "schemas", "bench", "package-lock.json"];
+/** Loaded from node_modules as they are: cdktf reads its own files at run time, esbuild is a program. */
+const EXTERNAL = ["cdktf", "constructs", "@cdktf/*", "zx", "zx/*", "esbuild", "playwright-core"];
+
+function newest(path) {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) return "";
+  if (!stat.isDirectory()) return /\.(ts|json)$/.test(path) ? `${path}:${stat.mtimeMs};` : "";
+  return readdirSync(path)
+    .sort()
+    .map((name) => newest(join(path, name)))
+    .join("");
+}
+
+function entries() {
+  const commands = readdirSync(join(root, "host/commands")).filter((name) => name.endsWith(".ts"));
+  return {
+    main: "main.ts",
+    ...Object.fromEntries(commands.map((file) => [file.slice(0, -3), `host/commands/${file}`])),
+  };
+}
+
+async function build(out) {
+  const { build } = await import("esbuild");
+  const scratch = `${out}.${process.pid}`;
+  await build({
+    absWorkingDir: root,
+    entryPoints: entries(),
+    outdir: scratch,
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    external: EXTERNAL,
+    sourcemap: true,
+    logLevel: "error",
+    // CommonJS packages inside an ESM bundle (ajv) still call require for Node's own modules.
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
+  });
+  // Another process may have built the same bundle meanwhile; either one serves.
+  if (existsSync(out)) rmSync(scratch, { recursive: true });
+  else renameSync(scratch, out);
+}
+
+function removeOld(keep) {
+  const anHourAgo = Date.now() - 3_600_000;
+  for (const name of readdirSync(join(root, "dist"))) {
+    const path = join(root, "dist", name);
+    if (path !== keep && (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) < anHourAgo) {
+      rmSync(path, { recursive: true, force: true });
+    }
+  }
+}
+
+/** The module `name` (a file of host/commands, or `main`) from an up-to-date bundle. */
+export async function load(name) {
+  const state = SOURCES.map((source) => newest(join(root, source))).join("");
+  const out = join(root, "dist", createHash("sha256").update(state).digest("hex").slice(0, 16));
+  if (!existsSync(out)) {
+    await build(out);
+    removeOld(out);
+  }
+  return import(pathToFileURL(join(out, `${name}.mjs`)).href);
+}
+
+/** Runs a command and ends with its exit code. Every command module exports `main(args): Promise<number>`. */
+export async function run(name, args) {
+  const [command, { report }] = await Promise.all([load(name), load("report")]);
+  try {
+    process.exitCode = await command.main(args);
+  } catch (error) {
+    process.exitCode = report(error);
+  }
+}

@@ -1,0 +1,22 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    projects: [
+      // Pure tests share one module graph: 60 files run in the time that isolation takes for 8.
+      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], pool: "threads", isolate: false } },
+      // Tests that run real programs, one file at a time: the machine has two cores, and timings are asserted.
+      {
+        test: {
+          name: "real",
+          include: ["test/real/**/*.test.ts"],
+          pool: "forks",
+          fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+        },
+      },
+    ],
+    reporters: ["./test/closing-line-reporter.ts"],
+  },
+});
