@@ -1,0 +1,7 @@
+import type { AppManifest } from "./manifest.ts";
+import { taskProcessor } from "./task-processor/manifest.ts";
+
+/** Our instrumented applications by name. Pure data: lib/ reads it. */
+export const APPS: Readonly<Record<string, AppManifest>> = {
+  [taskProcessor.name]: taskProcessor,
+};
