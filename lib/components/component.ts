@@ -24,6 +24,8 @@ export interface Site {
   path(name: string, kind: "config" | "data" | "secret", file?: string): string;
   /** Version of a server of versions.ts that this site runs, as `2.42.0`. */
   version(program: string): string;
+  /** Where a program that looks at the machine finds the machine's root file system. */
+  readonly hostRoot: string;
 }
 
 /** How a component's own tools judge its staged files, and how a short boot on scratch storage shows that it starts with them. */
@@ -108,8 +110,21 @@ export interface Context<S> {
 /** What all components said in the first pass. Renderers of the second pass read it, so that no list can forget a component. */
 export interface Contributions {
   readonly scrape: readonly ScrapeConfig[];
+  /** Addresses (`host:port`) that take alerts from Prometheus. */
+  readonly alertReceivers: readonly string[];
+  /** Base URLs (`http://host:port`) that answer PromQL. */
+  readonly dataSources: readonly string[];
+  readonly pager: Pager | undefined;
   readonly rules: readonly { readonly name: string; readonly groups: readonly RuleGroup[] }[];
   readonly dashboards: readonly Dashboard[];
+}
+
+/** Where pages and heartbeats go when they do not go to PagerDuty itself. */
+export interface Pager {
+  /** Of the Events API v2: `…/v2/enqueue`. */
+  readonly eventsUrl: string;
+  /** Takes a POST for as long as all is well. */
+  readonly heartbeatUrl: string;
 }
 
 /** A Grafana dashboard in Grafana's JSON, with a fixed uid. */
@@ -130,6 +145,9 @@ export interface Component<S = Readonly<Record<string, unknown>>> {
   /** Absent or undefined: it runs elsewhere and is only watched. */
   workload?(context: Context<S>): Workload | undefined;
   scrape?(context: Context<S>): readonly ScrapeConfig[];
+  alertReceivers?(context: Context<S>): readonly string[];
+  dataSources?(context: Context<S>): readonly string[];
+  pager?(context: Context<S>): Pager;
   rules?(context: Context<S>): readonly RuleGroup[];
   dashboards?(context: Context<S>): readonly Dashboard[];
   queries?(context: Context<S>): readonly Query[];

@@ -1,0 +1,97 @@
+import { toYaml } from "../../render/yaml.ts";
+import { type Component, type Context, type Contributions, defineComponent } from "../component.ts";
+import { listenVariables } from "../listen-variables.ts";
+import { type CommonSettings, settingsSchema } from "../settings.ts";
+
+/** Dashboards refer to the data source by this uid; `${DS_PROMETHEUS}` means nothing to a provisioned one (requirements T30). */
+export const DATA_SOURCE_UID = "prometheus";
+
+/** Known default passwords stay unused (requirements T24): made when absent, shown once by `up`. */
+const ADMIN_PASSWORD = "grafana-admin";
+
+const workload = ({ self, settings, site }: Context<CommonSettings>) => {
+  const { HOST, PORT } = listenVariables(site.listen(self.name, "http"));
+  return {
+    name: self.name,
+    program: { kind: "server", name: "grafana" } as const,
+    args: [],
+    variables: {
+      GF_SERVER_HTTP_ADDR: HOST,
+      GF_SERVER_HTTP_PORT: PORT,
+      GF_SERVER_ROOT_URL: `http://${site.address(self.name, "http", "outside")}/`,
+      GF_PATHS_DATA: site.path(self.name, "data"),
+      GF_PATHS_PROVISIONING: site.path(self.name, "config", "provisioning"),
+      GF_SECURITY_ADMIN_PASSWORD__FILE: site.path(self.name, "secret", ADMIN_PASSWORD),
+      // Nothing that is deployed by default speaks to an address off this machine.
+      GF_ANALYTICS_REPORTING_ENABLED: "false",
+      GF_ANALYTICS_CHECK_FOR_UPDATES: "false",
+      GF_ANALYTICS_CHECK_FOR_PLUGIN_UPDATES: "false",
+      GF_PLUGINS_PREINSTALL_DISABLED: "true",
+      GF_NEWS_NEWS_FEED_ENABLED: "false",
+    },
+    ports: grafana.ports(settings),
+    health: { port: "http", path: "/api/health" },
+    startAfter: [],
+    secrets: [ADMIN_PASSWORD],
+    data: true,
+    resources: { memoryMiB: settings.memory_mib ?? 512 },
+    stopGraceSeconds: 30,
+    startTimeoutSeconds: 120,
+  };
+};
+
+const dataSource = (url: string, index: number) => ({
+  name: index === 0 ? "Prometheus" : `Prometheus ${index + 1}`,
+  uid: index === 0 ? DATA_SOURCE_UID : `${DATA_SOURCE_UID}-${index + 1}`,
+  type: "prometheus",
+  access: "proxy",
+  url,
+  isDefault: index === 0,
+  jsonData: { timeInterval: "15s" },
+});
+
+const files = ({ environment, self, site }: Context<CommonSettings>, all: Contributions) => [
+  {
+    path: `${self.name}/provisioning/datasources/prometheus.yml`,
+    text: toYaml({ apiVersion: 1, prune: true, datasources: all.dataSources.map(dataSource) }),
+  },
+  {
+    path: `${self.name}/provisioning/dashboards/watchkeeper.yml`,
+    text: toYaml({
+      apiVersion: 1,
+      providers: [
+        {
+          name: "watchkeeper",
+          type: "file",
+          updateIntervalSeconds: 10,
+          options: { path: site.path(self.name, "config", "dashboards") },
+        },
+      ],
+    }),
+  },
+  ...all.dashboards.map((dashboard) => ({
+    path: `${self.name}/dashboards/${dashboard.uid}.json`,
+    text: `${JSON.stringify(dashboard, undefined, 2)}\n`,
+  })),
+  ...environment.dashboards.map(({ path, text }) => ({
+    path: `${self.name}/dashboards/${path.slice(path.lastIndexOf("/") + 1)}`,
+    text,
+  })),
+];
+
+/** Grafana with its data source and every component's dashboards, provisioned from files. */
+const grafana: Component<CommonSettings> = {
+  name: "grafana",
+  settings: settingsSchema({}),
+  ports: ({ port }) => [{ name: "http", number: port ?? 3000 }],
+  workload,
+  scrape: ({ self, site }) => [
+    {
+      job_name: self.name,
+      static_configs: [{ targets: [site.address(self.name, "http", "inside")], labels: { instance: self.name } }],
+    },
+  ],
+  files,
+};
+
+export default defineComponent(grafana);

@@ -1,0 +1,133 @@
+import { substitute } from "../../render/placeholders.ts";
+import { toYaml } from "../../render/yaml.ts";
+import { type Component, type Context, type Contributions, defineComponent } from "../component.ts";
+import { type CommonSettings, duration, native, settingsSchema } from "../settings.ts";
+import { type Flags, flagArguments, flagsSchema } from "./flags.ts";
+import { selfMonitoring } from "./rules.ts";
+
+export interface PrometheusSettings extends CommonSettings {
+  readonly scrape_interval: string;
+  readonly scrape_timeout?: string;
+  readonly evaluation_interval: string;
+  readonly retention: { readonly time: string; readonly size?: string };
+  readonly scrape_configs: readonly object[];
+  readonly alert_relabel_configs: readonly object[];
+  readonly external_url?: string;
+  readonly flags: Flags;
+}
+
+const settings = settingsSchema({
+  scrape_interval: duration("How often each target is asked.", "15s"),
+  scrape_timeout: duration("How long one answer may take; Prometheus's default is 10s, at most the scrape interval."),
+  evaluation_interval: duration("How often rules are evaluated.", "15s"),
+  retention: {
+    type: "object",
+    description: "How long, and how many bytes, of metrics are kept; whichever is reached first.",
+    properties: {
+      time: duration("`--storage.tsdb.retention.time`", "15d"),
+      size: { type: "string", format: "prometheus-size", description: "`--storage.tsdb.retention.size`, as 10GB." },
+    },
+    additionalProperties: false,
+    default: {},
+  },
+  scrape_configs: {
+    ...native("array", "Further jobs, in Prometheus's own syntax."),
+    items: { type: "object" },
+    default: [],
+  },
+  alert_relabel_configs: {
+    ...native("array", "Changes to alerts on their way to Alertmanager, in Prometheus's own syntax."),
+    items: { type: "object" },
+    default: [],
+  },
+  external_url: { type: "string", format: "uri", description: "What pages and dashboards link to." },
+  flags: flagsSchema,
+});
+
+/** Prometheus answers 2.x with "Server", and agents with "Agent" (requirements T2). */
+const HEALTHY = /^Prometheus( Server| Agent)? is Healthy\.$/;
+
+const workload = ({ environment, self, settings, site }: Context<PrometheusSettings>) => ({
+  name: self.name,
+  program: { kind: "server", name: "prometheus" } as const,
+  args: [
+    `--config.file=${site.path(self.name, "config", "prometheus.yml")}`,
+    `--storage.tsdb.path=${site.path(self.name, "data")}`,
+    `--storage.tsdb.retention.time=${settings.retention.time}`,
+    ...(settings.retention.size === undefined ? [] : [`--storage.tsdb.retention.size=${settings.retention.size}`]),
+    `--web.listen-address=${site.listen(self.name, "http")}`,
+    `--web.external-url=${settings.external_url ?? `http://${site.address(self.name, "http", "outside")}/`}`,
+    ...flagArguments(settings.flags),
+  ],
+  variables: {},
+  ports: prometheus.ports(settings),
+  health: { port: "http", path: "/-/healthy", body: HEALTHY },
+  ready: { port: "http", path: "/-/ready" },
+  startAfter: [],
+  secrets: [],
+  data: true,
+  judge: {
+    tools: [
+      ["promtool", "check", "config", "prometheus.yml"],
+      ...(environment.rules.length > 0 ? [["promtool", "check", "rules", ...ruleFiles(environment.rules)]] : []),
+    ],
+    readyLine: /Server is ready to receive web requests/,
+  },
+  reload: { signal: "SIGHUP" } as const,
+  resources: { memoryMiB: settings.memory_mib ?? 2048 },
+  // A clean stop writes the head block; killed before it is done, the next start replays the WAL for minutes.
+  stopGraceSeconds: 120,
+  startTimeoutSeconds: 900,
+});
+
+const fileName = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
+const ruleFiles = (rules: readonly { readonly path: string }[]) => rules.map(({ path }) => `rules/${fileName(path)}`);
+
+const files = ({ environment, self, settings, site }: Context<PrometheusSettings>, all: Contributions) => [
+  {
+    path: `${self.name}/prometheus.yml`,
+    text: toYaml({
+      global: {
+        scrape_interval: settings.scrape_interval,
+        ...(settings.scrape_timeout === undefined ? {} : { scrape_timeout: settings.scrape_timeout }),
+        evaluation_interval: settings.evaluation_interval,
+        ...(Object.keys(environment.externalLabels).length > 0 ? { external_labels: environment.externalLabels } : {}),
+      },
+      // Relative to this file, so that the same text is judged on scratch storage and read from the live folder.
+      rule_files: ["rules/*.yml"],
+      alerting: {
+        ...(settings.alert_relabel_configs.length > 0 ? { alert_relabel_configs: settings.alert_relabel_configs } : {}),
+        alertmanagers: all.alertReceivers.length > 0 ? [{ static_configs: [{ targets: all.alertReceivers }] }] : [],
+      },
+      scrape_configs: [...all.scrape, ...substitute(settings.scrape_configs, { environment, site, owner: self.name })],
+    }),
+    origin: (pointer: string) =>
+      environment.place(
+        pointer
+          .replace(/^\/(global|alerting)(?=\/)/, self.pointer)
+          .replace(/^\/scrape_configs\/.*/, `${self.pointer}/scrape_configs`),
+      ),
+  },
+  ...all.rules.map(({ name, groups }) => ({ path: `${self.name}/rules/${name}.yml`, text: toYaml({ groups }) })),
+  ...environment.rules.map(({ path, text }) => ({ path: `${self.name}/rules/${fileName(path)}`, text })),
+];
+
+/** Prometheus: takes the scrape jobs and rules of all components, and its own self-monitoring from the first day. */
+const prometheus: Component<PrometheusSettings> = {
+  name: "prometheus",
+  settings,
+  ports: ({ port }) => [{ name: "http", number: port ?? 9090 }],
+  workload,
+  scrape: ({ self, site }) => [
+    {
+      job_name: self.name,
+      static_configs: [{ targets: [site.address(self.name, "http", "inside")], labels: { instance: self.name } }],
+    },
+  ],
+  rules: ({ self }) => (self.index === 0 ? selfMonitoring : []),
+  dataSources: ({ self, site }) => [`http://${site.address(self.name, "http", "inside")}`],
+  queries: ({ self }) => [{ name: "Prometheus is up", expr: `up{instance="${self.name}"} == 1`, expect: "some" }],
+  files,
+};
+
+export default defineComponent(prometheus);

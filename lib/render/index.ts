@@ -1,0 +1,51 @@
+import type { Component, Context, Contributions, Site, Workload } from "../components/component.ts";
+import { componentOf } from "../components/index.ts";
+import type { Declared, Environment } from "../environment/environment.ts";
+import type { RenderedFile } from "../files.ts";
+
+/** All that an environment becomes at a site: what a target must run, and the files that it must publish. */
+export interface Rendered {
+  readonly workloads: readonly Workload[];
+  /** By owner (the first segment of the path), sorted by path. */
+  readonly files: readonly RenderedFile[];
+  readonly contributions: Contributions;
+}
+
+interface Member {
+  readonly component: Component;
+  readonly context: Context<Readonly<Record<string, unknown>>>;
+}
+
+const members = (environment: Environment, site: Site): readonly Member[] =>
+  environment.components.map((self: Declared) => ({
+    component: componentOf(self.component),
+    context: { environment, self, settings: self.settings, site },
+  }));
+
+const contributionsOf = (all: readonly Member[]): Contributions => ({
+  scrape: all.flatMap(({ component, context }) => component.scrape?.(context) ?? []),
+  rules: all
+    .map(({ component, context }) => ({ name: context.self.name, groups: component.rules?.(context) ?? [] }))
+    .filter(({ groups }) => groups.length > 0),
+  dashboards: all.flatMap(({ component, context }) => component.dashboards?.(context) ?? []),
+  alertReceivers: all.flatMap(({ component, context }) => component.alertReceivers?.(context) ?? []),
+  dataSources: all.flatMap(({ component, context }) => component.dataSources?.(context) ?? []),
+  pager: all.map(({ component, context }) => component.pager?.(context)).find((pager) => pager !== undefined),
+});
+
+const byPath = (a: RenderedFile, b: RenderedFile): number => (a.path < b.path ? -1 : 1);
+
+/** Pure: the same environment and site give the same bytes. In a first pass every component says what it brings, in a second each makes its files from what all said. */
+export const render = (environment: Environment, site: Site): Rendered => {
+  const all = members(environment, site);
+  const contributions = contributionsOf(all);
+  return {
+    contributions,
+    workloads: all.flatMap(({ component, context }) => component.workload?.(context) ?? []),
+    files: all.flatMap(({ component, context }) => component.files?.(context, contributions) ?? []).sort(byPath),
+  };
+};
+
+/** Questions whose answers show that each component is observed. */
+export const queriesOf = (environment: Environment, site: Site) =>
+  members(environment, site).flatMap(({ component, context }) => component.queries?.(context) ?? []);
