@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const SOURCES = ["main.ts", "lib", "host", "stacks", "apps", "schemas", "bench", "package-lock.json"];
+const SOURCES = ["main.ts", "versions.ts", "lib", "host", "stacks", "apps", "schemas", "bench", "package-lock.json"];
 /** Loaded from node_modules as they are: cdktf reads its own files at run time, esbuild is a program. */
 const EXTERNAL = ["cdktf", "constructs", "@cdktf/*", "zx", "zx/*", "esbuild", "playwright-core"];
 

@@ -1,0 +1,77 @@
+import { mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { cachePath } from "../checkout.ts";
+import { withLock } from "../lock.ts";
+import { lastLines, type Outcome, run } from "../run.ts";
+import { versionIn } from "../versions.ts";
+import { Unavailable } from "./resolved.ts";
+
+const A_DAY_MS = 86_400_000;
+
+/**
+ * Unpacks a Debian package, and on demand what it depends on and this machine lacks, below `root`; nothing is installed
+ * and no root is needed. Returns the package's upstream version. Throws Unavailable.
+ */
+export async function unpackDebianPackage(name: string, root: string, dependencies = false): Promise<string> {
+  await freshLists();
+  const packages = dependencies ? await missingPackages(name) : [name];
+  const downloads = `${root}.downloads`;
+  await mkdir(downloads, { recursive: true });
+  try {
+    await apt(["download", ...packages], { cwd: downloads });
+    const files = await readdir(downloads);
+    for (const file of files) await mustSucceed(["dpkg-deb", "--extract", join(downloads, file), root]);
+    return await upstreamVersion(join(downloads, files.find((file) => file.startsWith(`${name}_`)) ?? ""));
+  } finally {
+    await rm(downloads, { recursive: true, force: true });
+  }
+}
+
+/** `2.42.0` of `1:2.42.0+ds-5+deb12u1`: without epoch, repacking mark and Debian's own revision. */
+async function upstreamVersion(file: string): Promise<string> {
+  const { stdout } = await mustSucceed(["dpkg-deb", "--field", file, "Version"]);
+  return versionIn(stdout.replace(/^\d+:/, "")) ?? "";
+}
+
+/** The package and those of its dependencies that are not installed here, by apt's own resolver. */
+async function missingPackages(name: string): Promise<readonly string[]> {
+  const { stdout } = await apt(["install", "--simulate", "--no-install-recommends", name]);
+  const missing = [...stdout.matchAll(/^Inst (\S+)/gm)].map((match) => match[1] ?? "");
+  return missing.includes(name) ? missing : [name];
+}
+
+/** apt's own lists need root and may be empty or old; these are ours, and a day old at most. */
+async function freshLists(): Promise<void> {
+  const stamp = cachePath("apt", "updated");
+  await withLock(cachePath("apt.lock"), async () => {
+    const age = Date.now() - ((await stat(stamp).catch(() => undefined))?.mtimeMs ?? 0);
+    if (age < A_DAY_MS) return;
+    await Promise.all(["lists/partial", "cache"].map((folder) => mkdir(cachePath("apt", folder), { recursive: true })));
+    await apt(["update"]);
+    await writeFile(stamp, "");
+  });
+}
+
+const OPTIONS = {
+  "Dir::State::lists": cachePath("apt", "lists"),
+  "Dir::Cache": cachePath("apt", "cache"),
+  // Its download user could not write below the checkout.
+  "APT::Sandbox::User": "",
+  "Acquire::Languages": "none",
+  "Acquire::IndexTargets::deb::DEP-11::DefaultEnabled": "false",
+  "Acquire::Retries": "1",
+  "Acquire::http::Timeout": "15",
+  "Acquire::https::Timeout": "15",
+};
+
+function apt(args: readonly string[], options: { cwd?: string } = {}): Promise<Outcome> {
+  const flags = Object.entries(OPTIONS).map(([key, value]) => `--option=${key}=${value}`);
+  return mustSucceed(["apt-get", "--quiet", ...flags, ...args], options);
+}
+
+async function mustSucceed(command: readonly string[], options: { cwd?: string } = {}): Promise<Outcome> {
+  const outcome = await run(command, { ...options, env: { LC_ALL: "C" }, timeoutSeconds: 300 });
+  if (outcome.code === 127) throw new Unavailable(`${command[0]} is not here: this is no Debian or Ubuntu`);
+  if (outcome.code !== 0) throw new Unavailable(`${command[0]} failed: ${lastLines(outcome.stderr, 2)}`);
+  return outcome;
+}

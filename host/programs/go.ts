@@ -1,0 +1,33 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { lastLines, run } from "../run.ts";
+import { Unavailable } from "./resolved.ts";
+import type { GoBuild } from "./table.ts";
+
+/**
+ * Builds Go packages into `folder`/bin from a small module of its own: `go install` refuses modules that have replace
+ * lines, this takes all. Static, without symbols. Throws Unavailable.
+ */
+export async function buildGo(build: GoBuild, packages: readonly string[], folder: string): Promise<void> {
+  await mkdir(join(folder, "bin"), { recursive: true });
+  await writeFile(join(folder, "go.mod"), goMod(build));
+  const stamp = build.stamp === undefined ? "" : ` -X github.com/prometheus/common/version.Version=${build.stamp}`;
+  const flags = ["-mod=mod", "-trimpath", `-ldflags=-s -w${stamp}`, `-tags=${(build.tags ?? []).join(",")}`];
+  const outcome = await run(["go", "build", ...flags, "-o", `${folder}/bin/`, ...packages], {
+    cwd: folder,
+    // Symbols of version control and a workspace above the checkout are not ours.
+    env: { CGO_ENABLED: "0", GOWORK: "off", GOFLAGS: "-buildvcs=false" },
+    timeoutSeconds: 1800,
+  });
+  if (outcome.code === 127) throw new Unavailable(`Go is not installed, and the module needs ${build.go} or later`);
+  if (outcome.code !== 0) throw new Unavailable(`go build failed: ${lastLines(outcome.stderr, 3)}`);
+}
+
+function goMod(build: GoBuild): string {
+  const line = ([key, value]: [string, string], word: string) => `${key}${word}${value}\n`;
+  return [
+    `module watchkeeper.invalid/programs\n\ngo ${build.go}\n\n`,
+    ...Object.entries(build.require).map((entry) => `require ${line(entry, " v")}`),
+    ...Object.entries(build.replace ?? {}).map((entry) => `replace ${line(entry, " => ")}`),
+  ].join("");
+}

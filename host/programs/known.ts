@@ -1,0 +1,50 @@
+import { readFileSync, statSync } from "node:fs";
+import { rename, writeFile } from "node:fs/promises";
+import { cachePath } from "../checkout.ts";
+import type { ResolvedProgram } from "./resolved.ts";
+import { SOFTWARE, type Software } from "./table.ts";
+
+/** What was chosen, and what it was chosen by: a newer watchkeeper or a replaced file makes it void. */
+interface Entry {
+  readonly program: ResolvedProgram;
+  readonly row: string;
+  readonly modified: number;
+}
+type Known = Readonly<Record<string, Entry>>;
+
+const FILE = cachePath("programs.json");
+
+/** The row of the table that brings a program. Throws for a name that no row has: a fault of ours. */
+export function softwareOf(name: string): Software {
+  const software = SOFTWARE.find((row) => row.executables.some((executable) => executable.name === name));
+  if (software === undefined) throw new Error(`no row of host/programs/table.ts brings "${name}"`);
+  return software;
+}
+
+/** A program that an earlier resolveProgram found or made; undefined when it has yet to be. Touches nothing, under 1 ms. */
+export function knownProgram(name: string): ResolvedProgram | undefined {
+  const entry = readKnown()[name];
+  if (entry === undefined || entry.row !== JSON.stringify(softwareOf(name))) return undefined;
+  return modified(entry.program.path) === entry.modified ? entry.program : undefined;
+}
+
+/** Keeps what was chosen. Only under the lock of resolvePrograms: it reads, adds and replaces. */
+export async function remember(programs: readonly ResolvedProgram[]): Promise<void> {
+  const entries = programs.map((program): [string, Entry] => [
+    program.name,
+    { program, row: JSON.stringify(softwareOf(program.name)), modified: modified(program.path) ?? 0 },
+  ]);
+  const text = JSON.stringify({ ...readKnown(), ...Object.fromEntries(entries) }, null, 2);
+  await writeFile(`${FILE}.new`, `${text}\n`);
+  await rename(`${FILE}.new`, FILE);
+}
+
+const modified = (path: string): number | undefined => statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+
+function readKnown(): Known {
+  try {
+    return JSON.parse(readFileSync(FILE, "utf8"));
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,71 @@
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+
+export interface RunOptions {
+  readonly cwd?: string;
+  /** Added to this process's own variables; undefined takes one away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly input?: string | Buffer | Readable;
+  /** After this it is asked to end (SIGTERM). */
+  readonly timeoutSeconds?: number;
+}
+
+export interface Outcome {
+  /** Exit code; as a shell has it: 127 when the program does not exist, 124 when the time ran out, 128 + n when signal n ended it. */
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A program that was expected to succeed did not. The message is the command, its exit code and the end of what it said. */
+export class CommandFailed extends Error {
+  readonly outcome: Outcome;
+  constructor(command: readonly string[], outcome: Outcome) {
+    super(`${command.join(" ")} ended with ${outcome.code}: ${lastLines(outcome.stderr || outcome.stdout)}`);
+    this.name = "CommandFailed";
+    this.outcome = outcome;
+  }
+}
+
+/** The last lines of a program's output: usually where it says what went wrong. */
+export const lastLines = (text: string, count = 5): string => text.trim().split("\n").slice(-count).join("\n");
+
+/** Runs a program to its end, without a shell. Never rejects for what the program does: ask `code`. */
+export function run(command: readonly string[], options: RunOptions = {}): Promise<Outcome> {
+  const [program = "", ...args] = command;
+  const child = spawn(program, args, {
+    cwd: options.cwd,
+    env: { ...process.env, ...options.env },
+    stdio: [options.input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
+    timeout: options.timeoutSeconds === undefined ? undefined : options.timeoutSeconds * 1000,
+  });
+  const stdout: Buffer[] = [];
+  const stderr: Buffer[] = [];
+  child.stdout?.on("data", (chunk: Buffer) => stdout.push(chunk));
+  child.stderr?.on("data", (chunk: Buffer) => stderr.push(chunk));
+  // A program may end before it has read all its input; its exit code then tells more than the broken pipe.
+  if (child.stdin !== null) pipeline(asStream(options.input), child.stdin).catch(() => undefined);
+  return new Promise((resolve) => {
+    const end = (code: number, reason = "") =>
+      resolve({ code, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() + reason });
+    child.once("error", (error: NodeJS.ErrnoException) => end(error.code === "ENOENT" ? 127 : 126, error.message));
+    child.once("close", (code, signal) => {
+      if (code !== null) end(code);
+      else if (child.killed) end(124, `no answer within ${options.timeoutSeconds} s`);
+      else end(128 + (signal === null ? 0 : constants.signals[signal]));
+    });
+  });
+}
+
+/** The standard output of a program that must succeed, without the space around it. Throws CommandFailed. */
+export async function output(command: readonly string[], options: RunOptions = {}): Promise<string> {
+  const outcome = await run(command, options);
+  if (outcome.code !== 0) throw new CommandFailed(command, outcome);
+  return outcome.stdout.trim();
+}
+
+function asStream(input: RunOptions["input"]): Readable {
+  return input instanceof Readable ? input : Readable.from([input ?? ""]);
+}

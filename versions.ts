@@ -1,0 +1,30 @@
+/**
+ * Every version that watchkeeper pins, in one place: what `npm run up` fetches is decided here and nowhere else.
+ * How each thing is fetched stands in host/programs/table.ts and host/images/.
+ */
+
+/** Half-open: `from` is supported, `below` is not. */
+export interface Range {
+  readonly from: string;
+  readonly below: string;
+}
+
+/** What watchkeeper's renderers and checks know; programs found on the PATH or in Debian must lie within. */
+export const SUPPORTED = {
+  prometheus: { from: "2.42.0", below: "4.0.0" },
+  alertmanager: { from: "0.25.0", below: "1.0.0" },
+  node_exporter: { from: "1.5.0", below: "2.0.0" },
+  terraform: { from: "1.5.0", below: "2.0.0" },
+  dockerProvider: { from: "4.5.0", below: "5.0.0" },
+} as const satisfies Readonly<Record<string, Range>>;
+
+/**
+ * Versions of Go modules, as the Go proxy names them without the `v`. `go` is the language version of the module's own go.mod.
+ * Alertmanager: 0.32 to 0.34 do not build from the module, their UI's files are missing in it.
+ * Prometheus numbers its module 0.NMM for release N.M: 0.315.0 is 3.15.0.
+ */
+export const GO_MODULES = {
+  prometheus: { version: "0.315.0", go: "1.26.0" },
+  alertmanager: { version: "0.31.1", go: "1.24.0" },
+  node_exporter: { version: "1.12.1", go: "1.25.0" },
+} as const;
