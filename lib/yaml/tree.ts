@@ -1,0 +1,141 @@
+import { EVENT_ID, type Event, getScalarValue, SCALAR_STYLE, type ScalarEvent } from "js-yaml";
+
+/** One event of a document by its position in the list. */
+export type NodeIndex = number;
+/** A node as its parent names it: `key` is absent for items of a sequence. */
+export interface Entry {
+  readonly key?: NodeIndex;
+  readonly value: NodeIndex;
+}
+
+/**
+ * Finds nodes among the parser's events by JSON pointer. Children are listed when a collection is first asked for,
+ * so a file of which nobody asks a place costs nothing.
+ */
+export class Tree {
+  readonly events: readonly Event[];
+  readonly source: string;
+  private readonly children = new Map<NodeIndex, readonly Entry[]>();
+  private readonly named = new Map<NodeIndex, ReadonlyMap<string, Entry>>();
+  private ends: Int32Array | undefined;
+
+  constructor(events: readonly Event[], source: string) {
+    this.events = events;
+    this.source = source;
+  }
+
+  event(index: NodeIndex): Event {
+    const event = this.events[index];
+    if (event === undefined) throw new RangeError(`no event ${index}`);
+    return event;
+  }
+
+  /** The scalar's text after YAML's own decoding: `1.10` stays `1.10`. Undefined for collections. */
+  text(index: NodeIndex): string | undefined {
+    const event = this.event(this.target(index));
+    return event.type === EVENT_ID.SCALAR ? getScalarValue(this.source, event) : undefined;
+  }
+
+  /** The node behind an alias, or the node itself. */
+  target(index: NodeIndex): NodeIndex {
+    const event = this.event(index);
+    if (event.type !== EVENT_ID.ALIAS) return index;
+    const name = this.source.slice(event.anchorStart, event.anchorEnd);
+    for (let at = index - 1; at >= 0; at -= 1) {
+      const candidate = this.event(at);
+      if (candidate.type === EVENT_ID.DOCUMENT) break;
+      if (candidate.type === EVENT_ID.POP || candidate.type === EVENT_ID.ALIAS || candidate.anchorStart < 0) continue;
+      if (this.source.slice(candidate.anchorStart, candidate.anchorEnd) === name) return this.target(at);
+    }
+    return index;
+  }
+
+  /** Entries as written: merge keys and repeated keys are listed as they stand. */
+  entries(index: NodeIndex): readonly Entry[] {
+    const known = this.children.get(index);
+    if (known !== undefined) return known;
+    const entries = this.listEntries(index);
+    this.children.set(index, entries);
+    return entries;
+  }
+
+  /** The child that `name` (a key, or the number of an item) leads to, merge keys followed. */
+  child(index: NodeIndex, name: string): Entry | undefined {
+    const node = this.target(index);
+    const event = this.event(node);
+    if (event.type === EVENT_ID.SEQUENCE) return this.entries(node)[Number(name)];
+    if (event.type !== EVENT_ID.MAPPING) return undefined;
+    const own = this.byName(node).get(name);
+    return own ?? this.merged(node, name);
+  }
+
+  isMergeKey(index: NodeIndex): boolean {
+    return this.isPlain(index) && this.text(index) === "<<";
+  }
+
+  /** Whether it is a scalar without quotes. */
+  isPlain(index: NodeIndex): boolean {
+    const event = this.event(this.target(index));
+    return event.type === EVENT_ID.SCALAR && event.style === SCALAR_STYLE.PLAIN;
+  }
+
+  private byName(node: NodeIndex): ReadonlyMap<string, Entry> {
+    const known = this.named.get(node);
+    if (known !== undefined) return known;
+    const names = new Map<string, Entry>();
+    for (const entry of this.entries(node)) {
+      if (entry.key !== undefined && !this.isMergeKey(entry.key)) names.set(this.text(entry.key) ?? "", entry);
+    }
+    this.named.set(node, names);
+    return names;
+  }
+
+  private merged(node: NodeIndex, name: string): Entry | undefined {
+    for (const { key, value } of this.entries(node)) {
+      if (key === undefined || !this.isMergeKey(key)) continue;
+      const source = this.target(value);
+      const sources =
+        this.event(source).type === EVENT_ID.SEQUENCE ? this.entries(source).map((item) => item.value) : [source];
+      for (const from of sources) {
+        const found = this.child(from, name);
+        if (found !== undefined) return found;
+      }
+    }
+    return undefined;
+  }
+
+  private listEntries(index: NodeIndex): Entry[] {
+    const { type } = this.event(index);
+    const entries: Entry[] = [];
+    if (type !== EVENT_ID.MAPPING && type !== EVENT_ID.SEQUENCE) return entries;
+    for (let at = index + 1; this.event(at).type !== EVENT_ID.POP; at = this.end(at)) {
+      if (type === EVENT_ID.SEQUENCE) {
+        entries.push({ value: at });
+      } else {
+        const key = at;
+        at = this.end(key);
+        entries.push({ key, value: at });
+      }
+    }
+    return entries;
+  }
+
+  /** The index after the node's last event. */
+  private end(index: NodeIndex): NodeIndex {
+    this.ends ??= subtreeEnds(this.events);
+    return this.ends[index] ?? index + 1;
+  }
+}
+
+function subtreeEnds(events: readonly Event[]): Int32Array {
+  const ends = new Int32Array(events.length);
+  const open: number[] = [];
+  events.forEach((event, index) => {
+    ends[index] = index + 1;
+    if (event.type === EVENT_ID.POP) ends[open.pop() ?? index] = index + 1;
+    else if (event.type !== EVENT_ID.SCALAR && event.type !== EVENT_ID.ALIAS) open.push(index);
+  });
+  return ends;
+}
+
+export const isScalar = (event: Event): event is ScalarEvent => event.type === EVENT_ID.SCALAR;
