@@ -2,11 +2,13 @@ import type { Metric, Query } from "../lib/components/component.ts";
 
 /** A metric of one of our apps. */
 export interface AppMetric extends Metric {
-  /**
-   * The closed set of each label's values. With all labels listed, every series exists from the start (counters at 0),
-   * so that `rate()` sees the first event; a label that is left out takes values that the app itself makes and bounds.
-   */
+  /** The closed set of each label's values; a label that is left out takes values that the app itself makes and bounds. */
   readonly values?: Readonly<Record<string, readonly string[]>>;
+  /**
+   * The series that exist from the start (counters at 0), so that `rate()` sees the first event.
+   * Default: all combinations of `values`, when every label is listed there.
+   */
+  readonly initial?: readonly Readonly<Record<string, string>>[];
   /** Quantiles of a summary, 0 to 1, over the last ten minutes. */
   readonly quantiles?: readonly number[];
 }
