@@ -59,10 +59,11 @@ function stopOnSignal(server: FastifyInstance, part: AppPart, graceSeconds: numb
     await part.stop?.();
     process.exit(0);
   };
-  let stopping: Promise<void> | undefined;
+  let stopping = false;
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.on(signal, () => {
-      stopping ??= stop(signal);
+      if (!stopping) void stop(signal);
+      stopping = true;
     });
   }
 }

@@ -16,8 +16,8 @@ export class Queue<T> {
 
   put(item: T): void {
     const taker = this.#takers.shift();
-    if (taker) return taker(item);
-    this.#items.push(item);
+    if (taker) taker(item);
+    else this.#items.push(item);
     this.#onSize(this.size);
   }
 

@@ -30,7 +30,10 @@ function fail(task: Task, seconds: number, reason: string, workshop: Workshop): 
   const retry = task.attempts <= workshop.maxRetries;
   const next = retry ? `retry ${task.attempts} of ${workshop.maxRetries} follows` : "given up";
   workshop.log(`Task ${task.number} failed in ${seconds.toFixed(2)}s: ${reason}; ${next}`);
-  if (!retry) return end(task, workshop);
+  if (!retry) {
+    end(task, workshop);
+    return;
+  }
   workshop.instruments.tasks_retried_total.inc({ task_type: task.type });
   workshop.queue.put(task);
 }
@@ -51,7 +54,10 @@ export async function processTask(task: Task, workshop: Workshop): Promise<void>
   instruments.task_duration_seconds.observe(seconds);
   instruments.task_busy_seconds_total.inc({ task_type: task.type }, seconds);
   instruments.tasks_processed_total.inc({ status: failure ? "failed" : "success", task_type: task.type });
-  if (failure) return fail(task, seconds, failure.message, workshop);
+  if (failure) {
+    fail(task, seconds, failure.message, workshop);
+    return;
+  }
   log(`Task ${task.number} completed successfully in ${seconds.toFixed(2)}s`);
   end(task, workshop);
 }

@@ -36,7 +36,7 @@ describe("queue", () => {
     queue.put(3);
     queue.close();
     expect([await third, await none, await queue.take()]).toEqual([3, undefined, undefined]);
-    expect(sizes).toEqual([1, 2, 1, 0]);
+    expect(sizes).toEqual([1, 2, 1, 0, 0]);
   });
 });
 
