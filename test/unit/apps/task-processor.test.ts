@@ -54,7 +54,10 @@ describe("producer", () => {
 
   test.each([0.95, 0.9, 0.7])("with success rate %d the queue stays between 5 and 50 for an hour", (successRate) => {
     let seed = 1;
-    const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
+    const random = () => {
+      seed = (seed * 16807) % 2147483647;
+      return seed / 2147483647;
+    };
     const pace = new Pace();
     let [length, busyUntil, failures] = [10, 0, 0];
     const lengths: number[] = [];
