@@ -19,3 +19,7 @@ export interface Finding extends Place {
 }
 
 export const isError = (finding: Finding): boolean => finding.severity === "error";
+
+/** Order of findings: by file, then as one reads. */
+export const byPlace = (a: Place, b: Place): number =>
+  a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column;

@@ -1,0 +1,76 @@
+/** A text format of JSON Schema's `format` keyword. */
+export interface Format {
+  /** Completes "must be …". */
+  readonly wanted: string;
+  readonly validate: (text: string) => boolean;
+}
+
+const DURATION = /^(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/;
+const UNIT_MILLISECONDS = [31_536_000_000, 604_800_000, 86_400_000, 3_600_000, 60_000, 1000, 1] as const;
+/** Go's time.Duration counts nanoseconds in 63 bits. */
+const MAX_MILLISECONDS = 2 ** 63 / 1_000_000;
+
+/**
+ * A duration as Prometheus and Alertmanager read it, in milliseconds; undefined for what they refuse: fractions (`1.5h`),
+ * a number without a unit other than `0`, units out of order, more than 292 years.
+ * Source: ParseDuration of github.com/prometheus/common/model/time.go.
+ */
+export function parseDuration(text: string): number | undefined {
+  if (text === "0") return 0;
+  const match = DURATION.exec(text);
+  if (match === null || text === "") return undefined;
+  const total = UNIT_MILLISECONDS.reduce((sum, unit, index) => sum + Number(match[index + 1] ?? 0) * unit, 0);
+  return total <= MAX_MILLISECONDS ? total : undefined;
+}
+
+/** As Go's time.ParseDuration: a sequence of numbers with fractions and units, with a sign. Source: https://pkg.go.dev/time#ParseDuration */
+const GO_DURATION = /^[-+]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/;
+/** As ParseBase2Bytes of github.com/alecthomas/units, which Prometheus's size flags and limits use. */
+const SIZE = /^(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:[KMGTPE]i?)?B)+)$/;
+const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
+const METRIC_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
+const HOST_PORT = /^(?:\[[0-9a-fA-F:.]+\]|[a-zA-Z0-9._-]*):\d{1,5}$/;
+
+const matches = (pattern: RegExp) => (text: string) => pattern.test(text);
+
+function isHttpUrl(text: string): boolean {
+  return /^https?:\/\/[^/]/i.test(text) && URL.canParse(text);
+}
+
+export const FORMATS: Readonly<Record<string, Format>> = {
+  "prometheus-duration": {
+    wanted: "a duration of whole numbers with units, such as 30s, 5m or 1h30m (units: y, w, d, h, m, s, ms)",
+    validate: (text) => parseDuration(text) !== undefined,
+  },
+  "go-duration": {
+    wanted: "a duration such as 300ms, 1.5h or 2h45m (units: h, m, s, ms, us, ns)",
+    validate: matches(GO_DURATION),
+  },
+  "prometheus-size": {
+    wanted: "a size such as 512MB or 10GB (units: B, KB, MB, GB, TB, PB, EB)",
+    validate: matches(SIZE),
+  },
+  /** Source: https://prometheus.io/docs/concepts/data_model/#metric-names-and-labels */
+  "label-name": {
+    wanted: "a label name: letters, digits and underscores, with no digit first",
+    validate: matches(LABEL_NAME),
+  },
+  "metric-name": {
+    wanted: "a metric name: letters, digits, underscores and colons, with no digit first",
+    validate: matches(METRIC_NAME),
+  },
+  "host-port": {
+    wanted: "an address with a port, such as db1:9187",
+    validate: (text) => HOST_PORT.test(text) && Number(text.slice(text.lastIndexOf(":") + 1)) <= 65535,
+  },
+  uri: { wanted: "an address that starts with http:// or https://", validate: isHttpUrl },
+  regex: { wanted: "a regular expression", validate: isRegExp },
+};
+
+function isRegExp(text: string): boolean {
+  try {
+    return new RegExp(text, "u") instanceof RegExp;
+  } catch {
+    return false;
+  }
+}

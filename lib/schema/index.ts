@@ -1,0 +1,5 @@
+/** How schemas are compiled stands apart, in compile.ts: it loads ajv, which the bundle has no need of (it holds the compiled validators). */
+export { FORMATS, parseDuration } from "./formats.ts";
+export { didYouMean, nearest } from "./nearest.ts";
+export { type ValidateOptions, type Validator, validate } from "./validate.ts";
+export { when } from "./when.ts";

@@ -1,0 +1,60 @@
+import type { ErrorObject } from "ajv";
+import { byPlace, type Finding } from "../finding.ts";
+import type { YamlDocument } from "../yaml/index.ts";
+import { reduceBranches } from "./branches.ts";
+import { decodedByGo } from "./go.ts";
+import { findingOf } from "./messages.ts";
+import { nearest } from "./nearest.ts";
+
+/** A compiled schema: compile(), or its ready-made code. It keeps the errors of its last call, as ajv's functions do. */
+export interface Validator {
+  (value: unknown): boolean;
+  errors?: ErrorObject[] | null;
+}
+
+export interface ValidateOptions {
+  /** The name that the findings carry. */
+  readonly check: string;
+  /** Judge as a Go program decodes: null is absent, any scalar is text where text is wanted, `yes` and `off` are booleans. */
+  readonly decodesAs?: "go";
+  /** What to validate instead of the document's own value, of which the places are. */
+  readonly value?: unknown;
+  /** Where `value` stands in the document, as a JSON pointer. */
+  readonly at?: string;
+}
+
+/** What a schema says against a document, one finding for each fault. An empty document (undefined) counts as null. */
+export function validate(validator: Validator, document: YamlDocument, options: ValidateOptions): Finding[] {
+  const value = "value" in options ? options.value : document.value;
+  if (validator(value ?? null)) return [];
+  const errors = validator.errors ?? [];
+  const at = options.at ?? "";
+  const decoded = options.decodesAs === "go" ? errors.flatMap((error) => decodedByGo(error, document, at)) : errors;
+  return withoutEchoes(reduceBranches(decoded))
+    .map((error) => findingOf(error, document, at, options.check))
+    .sort(byPlace);
+}
+
+/** One fault often breaks several keywords; the ones that only repeat it are left out. */
+function withoutEchoes(errors: readonly ErrorObject[]): ErrorObject[] {
+  const wrongType = new Set(errors.filter(({ keyword }) => keyword === "type").map(({ instancePath }) => instancePath));
+  const meant = new Set(errors.filter(isUnknownKey).map((error) => `${error.instancePath}/${meantKey(error)}`));
+  const seen = new Set<string>();
+  return errors.filter((error) => {
+    const { keyword, instancePath, params } = error;
+    if (keyword === "if" || keyword === "propertyNames") return false;
+    if (keyword !== "type" && wrongType.has(instancePath)) return false;
+    if (keyword === "required" && meant.has(`${instancePath}/${params.missingProperty}`)) return false;
+    const identity = JSON.stringify([keyword, instancePath, params, error.propertyName]);
+    if (seen.has(identity)) return false;
+    seen.add(identity);
+    return true;
+  });
+}
+
+export const isUnknownKey = ({ keyword }: ErrorObject): boolean =>
+  keyword === "additionalProperties" || keyword === "unevaluatedProperties";
+
+/** The key that an unknown one was most likely meant to be. */
+const meantKey = ({ params, parentSchema }: ErrorObject): string | undefined =>
+  nearest(params.additionalProperty ?? params.unevaluatedProperty, Object.keys(parentSchema?.properties ?? {}));
