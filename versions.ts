@@ -28,3 +28,15 @@ export const GO_MODULES = {
   alertmanager: { version: "0.31.1", go: "1.24.0" },
   node_exporter: { version: "1.12.1", go: "1.25.0" },
 } as const;
+
+/**
+ * Official images, by program. Docker Hub's wherever they are there, so that one registry, or one mirror of it in the
+ * engine's settings, serves all. Tags, not digests: no registry could be asked when they were pinned.
+ */
+export const IMAGES = {
+  prometheus: "prom/prometheus:v3.15.0",
+  alertmanager: "prom/alertmanager:v0.34.2",
+  node_exporter: "prom/node-exporter:v1.12.1",
+  grafana: "grafana/grafana:12.2.0",
+  node: "node:20.20.2-slim",
+} as const satisfies Readonly<Record<string, string>>;

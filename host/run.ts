@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { constants } from "node:os";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -10,6 +10,8 @@ export interface RunOptions {
   readonly input?: string | Buffer | Readable;
   /** After this it is asked to end (SIGTERM). */
   readonly timeoutSeconds?: number;
+  /** The same, when it has said nothing at all by then. */
+  readonly answerSeconds?: number;
 }
 
 export interface Outcome {
@@ -41,22 +43,35 @@ export function run(command: readonly string[], options: RunOptions = {}): Promi
     stdio: [options.input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
     timeout: options.timeoutSeconds === undefined ? undefined : options.timeoutSeconds * 1000,
   });
-  const stdout: Buffer[] = [];
-  const stderr: Buffer[] = [];
-  child.stdout?.on("data", (chunk: Buffer) => stdout.push(chunk));
-  child.stderr?.on("data", (chunk: Buffer) => stderr.push(chunk));
+  const stdout = collect(child.stdout);
+  const stderr = collect(child.stderr);
+  endIfSilent(child, options.answerSeconds);
   // A program may end before it has read all its input; its exit code then tells more than the broken pipe.
   if (child.stdin !== null) pipeline(asStream(options.input), child.stdin).catch(() => undefined);
   return new Promise((resolve) => {
-    const end = (code: number, reason = "") =>
-      resolve({ code, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() + reason });
+    const end = (code: number, reason = "") => resolve({ code, stdout: stdout(), stderr: stderr() + reason });
     child.once("error", (error: NodeJS.ErrnoException) => end(error.code === "ENOENT" ? 127 : 126, error.message));
     child.once("close", (code, signal) => {
       if (code !== null) end(code);
-      else if (child.killed) end(124, `no answer within ${options.timeoutSeconds} s`);
+      else if (child.killed) end(124, "no answer in time");
       else end(128 + (signal === null ? 0 : constants.signals[signal]));
     });
   });
+}
+
+/** All that a stream says, as text once it has ended. */
+function collect(stream: Readable | null): () => string {
+  const chunks: Buffer[] = [];
+  stream?.on("data", (chunk: Buffer) => chunks.push(chunk));
+  return () => Buffer.concat(chunks).toString();
+}
+
+function endIfSilent(child: ChildProcess, seconds: number | undefined): void {
+  if (seconds === undefined) return;
+  const timer = setTimeout(() => child.kill(), seconds * 1000);
+  const stop = () => clearTimeout(timer);
+  for (const source of [child.stdout, child.stderr]) source?.once("data", stop);
+  child.once("close", stop);
 }
 
 /** The standard output of a program that must succeed, without the space around it. Throws CommandFailed. */

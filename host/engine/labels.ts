@@ -6,4 +6,6 @@ export const LABEL = {
   owner: "watchkeeper.owner",
   /** Name of the component in the environment. */
   component: "watchkeeper.component",
+  /** On images that watchkeeper made: the program in it. */
+  image: "watchkeeper.image",
 } as const;

@@ -9,12 +9,16 @@ import { Unavailable } from "./resolved.ts";
 const A_DAY_MS = 86_400_000;
 
 /**
- * Unpacks a Debian package, and on demand what it depends on and this machine lacks, below `root`; nothing is installed
+ * Unpacks a Debian package, and those of its dependencies whose names begin as told, below `root`; nothing is installed
  * and no root is needed. Returns the package's upstream version. Throws Unavailable.
  */
-export async function unpackDebianPackage(name: string, root: string, dependencies = false): Promise<string> {
+export async function unpackDebianPackage(
+  name: string,
+  root: string,
+  dependencies: readonly string[] = [],
+): Promise<string> {
   await freshLists();
-  const packages = dependencies ? await missingPackages(name) : [name];
+  const packages = dependencies.length > 0 ? await withDependencies(name, dependencies) : [name];
   const downloads = `${root}.downloads`;
   await mkdir(downloads, { recursive: true });
   try {
@@ -33,11 +37,12 @@ async function upstreamVersion(file: string): Promise<string> {
   return versionIn(stdout.replace(/^\d+:/, "")) ?? "";
 }
 
-/** The package and those of its dependencies that are not installed here, by apt's own resolver. */
-async function missingPackages(name: string): Promise<readonly string[]> {
-  const { stdout } = await apt(["install", "--simulate", "--no-install-recommends", name]);
-  const missing = [...stdout.matchAll(/^Inst (\S+)/gm)].map((match) => match[1] ?? "");
-  return missing.includes(name) ? missing : [name];
+/** By apt's own resolver, as on a machine that has nothing installed: the same on every machine of a release. */
+async function withDependencies(name: string, prefixes: readonly string[]): Promise<readonly string[]> {
+  const onEmptyMachine = ["--option=Dir::State::status=/dev/null", "--simulate", "--no-install-recommends"];
+  const { stdout } = await apt(["install", ...onEmptyMachine, name]);
+  const all = [...stdout.matchAll(/^Inst (\S+)/gm)].map((match) => match[1] ?? "");
+  return [name, ...all.filter((other) => prefixes.some((prefix) => other.startsWith(prefix)))];
 }
 
 /** apt's own lists need root and may be empty or old; these are ours, and a day old at most. */

@@ -100,6 +100,7 @@ async function fromDebian(software: Software): Promise<readonly ResolvedProgram[
   const root = await makeFolder(software, "debian", async (folder) => {
     version = await unpackDebianPackage(debian.package, folder, debian.dependencies);
     checkVersion(software, version, "Debian's package");
+    await Promise.all((debian.without ?? []).map((path) => rm(join(folder, path), { recursive: true, force: true })));
     return version;
   });
   return software.executables.map(({ name, debian: path = "", unpackedArgs }) => ({

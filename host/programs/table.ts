@@ -37,8 +37,12 @@ export interface Software {
   readonly supported?: Range;
   readonly debian?: {
     readonly package: string;
-    /** Whether packages it depends on, and which this machine lacks, are unpacked beside it. */
-    readonly dependencies?: boolean;
+    /** How the names begin of those packages it depends on, however far, that are unpacked beside it. */
+    readonly dependencies?: readonly string[];
+    /** Folders of the package, besides the executables, that an image of it needs at their own place. */
+    readonly data?: readonly string[];
+    /** Folders that are of no use here and large. */
+    readonly without?: readonly string[];
   };
   readonly go?: GoBuild;
 }
@@ -96,7 +100,13 @@ export const SOFTWARE: readonly Software[] = [
       { name: "promtool", debian: "usr/bin/promtool", go: `${PROMETHEUS}/cmd/promtool` },
     ],
     // Its pages are made of links into the packages of JavaScript libraries that it depends on.
-    debian: { package: "prometheus", dependencies: true },
+    debian: {
+      package: "prometheus",
+      dependencies: ["libjs-", "fonts-"],
+      data: ["usr/share"],
+      // 212 MB of time zones' history, besides the files that hold the same for a browser.
+      without: ["usr/share/javascript/moment-timezone/data", "usr/share/doc", "usr/share/sass"],
+    },
     go: {
       require: { [PROMETHEUS]: GO_MODULES.prometheus.version },
       go: GO_MODULES.prometheus.go,

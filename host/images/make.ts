@@ -1,0 +1,117 @@
+import { createHash } from "node:crypto";
+import { statSync } from "node:fs";
+import { arch, platform } from "node:process";
+import type { Readable } from "node:stream";
+import type { Engine } from "../engine/engine.ts";
+import { LABEL } from "../engine/labels.ts";
+import { type TarEntry, tar } from "../engine/tar.ts";
+import { UserError } from "../errors.ts";
+import { type ResolvedProgram, resolvePrograms } from "../programs/index.ts";
+import { softwareOf } from "../programs/known.ts";
+import { commonContents, executables, tree, UID } from "./contents.ts";
+import { record, recorded } from "./record.ts";
+
+/** Counts up when what goes into made images changes, so that they are made anew. */
+const RECIPE = 1;
+
+interface Recipe {
+  readonly program: string;
+  readonly version: string;
+  /** Whatever changes when the contents may have. */
+  readonly inputs: readonly string[];
+  readonly entrypoint: readonly string[];
+  readonly contents: () => Promise<readonly TarEntry[]>;
+}
+
+/**
+ * The image of a server, made from its resolved program's files and put on the engine unless it is there.
+ * Returns its name, which tells its content.
+ */
+export async function makeServerImage(engine: Engine, program: string, say: (line: string) => void): Promise<string> {
+  const software = softwareOf(program);
+  const programs = await resolvePrograms(
+    software.executables.map(({ name }) => name),
+    say,
+  );
+  const [first] = programs;
+  return make(
+    engine,
+    {
+      program,
+      version: first?.version || "0",
+      inputs: programs.map(({ path }) => fileState(path)),
+      entrypoint: [`/bin/${program}`],
+      contents: async () => [
+        ...(await executables(Object.fromEntries(programs.map(({ name, path }) => [`bin/${name}`, path])))),
+        ...(first?.origin === "debian" ? await packageData(first, software.debian?.data ?? []) : []),
+        // A new volume mounted here takes its owner from it, as with the official images.
+        { path: program, folder: true, uid: UID, gid: UID },
+      ],
+    },
+    say,
+  );
+}
+
+/** The base of our apps: this machine's Node, with the libraries that it loads. */
+export function makeNodeImage(engine: Engine, say: (line: string) => void): Promise<string> {
+  return make(
+    engine,
+    {
+      program: "node",
+      version: process.versions.node,
+      inputs: [fileState(process.execPath)],
+      entrypoint: ["node"],
+      contents: () => executables({ "usr/local/bin/node": process.execPath }),
+    },
+    say,
+  );
+}
+
+const fileState = (path: string): string => `${path} ${statSync(path).mtimeMs}`;
+
+async function packageData({ path }: ResolvedProgram, folders: readonly string[]): Promise<readonly TarEntry[]> {
+  const root = path.slice(0, path.indexOf("/usr/"));
+  return (await Promise.all(folders.map((folder) => tree(`${root}/${folder}`, folder)))).flat();
+}
+
+async function make(engine: Engine, recipe: Recipe, say: (line: string) => void): Promise<string> {
+  const inputs = JSON.stringify([RECIPE, ...recipe.inputs]);
+  const known = recorded(engine.id, recipe.program);
+  if (known?.inputs === inputs && (await engine.images.exists(known.image))) return known.image;
+  refuseOtherPlatform(engine, recipe.program);
+  const entries = [...(await commonContents()), ...(await recipe.contents())];
+  const image = `watchkeeper/${recipe.program}:${recipe.version}-${await hash(tar(entries))}`;
+  if (!(await engine.images.exists(image))) await importImage(engine, image, recipe, tar(entries));
+  await record(engine.id, recipe.program, { image, inputs });
+  say(`${image}: made from the files of ${recipe.program} ${recipe.version} on this machine`);
+  return image;
+}
+
+async function hash(stream: Readable): Promise<string> {
+  const digest = createHash("sha256");
+  for await (const chunk of stream) digest.update(chunk);
+  return digest.digest("hex").slice(0, 12);
+}
+
+async function importImage(engine: Engine, image: string, recipe: Recipe, archive: Readable): Promise<void> {
+  const changes = [
+    `ENTRYPOINT ${JSON.stringify(recipe.entrypoint)}`,
+    `USER ${UID}:${UID}`,
+    "ENV PATH=/usr/local/bin:/usr/bin:/bin",
+    `LABEL ${LABEL.image}=${recipe.program}`,
+  ];
+  await engine.output(["import", ...changes.flatMap((change) => ["--change", change]), "-", image], {
+    input: archive,
+    timeoutSeconds: 600,
+  });
+}
+
+/** The files of this machine are only of use to an engine of its kind. */
+function refuseOtherPlatform(engine: Engine, program: string): void {
+  const here = `${platform}/${arch === "x64" ? "amd64" : arch}`;
+  const there = `${engine.platform.os}/${engine.platform.architecture}`;
+  if (here === there) return;
+  throw new UserError(`an image of ${program} for the engine's ${there} cannot be made on ${here}`, {
+    help: "let the engine reach an image registry, or deploy from a machine of the engine's kind",
+  });
+}
