@@ -31,7 +31,7 @@ describe("what Go's parser accepts", () => {
 describe("what Go's parser refuses, and where", () => {
   test.each([
     ["{{ $labels.job", "`{{` is not closed by `}}` at {{ $labels.job"],
-    ["{{ $labels.job }", "`}` cannot follow `.job` without a space at }"],
+    ["{{ $labels.job }", "unexpected `}` in a command at }"],
     ["{{ if .Labels.job }}x", "`if` has no `{{ end }}` at if"],
     ["x{{ end }}", "`end` has no `if`, `with` or `range` before it at end"],
     ["{{ if . }}{{ else }}{{ else }}{{ end }}", "`if` has two `else` at else"],
