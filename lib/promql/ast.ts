@@ -1,0 +1,136 @@
+/** UTF-16 offsets into the expression; `to` is exclusive. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The kinds of value, by the names of Prometheus's documentation: `vector` is an instant vector, `matrix` a range vector. */
+export type ValueType = "scalar" | "vector" | "matrix" | "string";
+
+/** A length of time. `seconds` is absent when it depends on the query: `step()`, `range()`. */
+export interface Duration extends Span {
+  readonly seconds?: number;
+}
+
+export interface Name extends Span {
+  readonly text: string;
+}
+
+export interface Matcher extends Span {
+  readonly label: string;
+  readonly op: "=" | "!=" | "=~" | "!~";
+  /** Unquoted. */
+  readonly value: string;
+  readonly valueAt: Span;
+}
+
+/** What may stand behind a selector or a subquery. */
+export interface Modifiers {
+  readonly offset?: Duration;
+  readonly at?: "time" | "start" | "end";
+  readonly extension?: "anchored" | "smoothed";
+}
+
+export interface NumberLiteral extends Span {
+  readonly type: "number";
+  readonly value: number;
+}
+
+export interface StringLiteral extends Span {
+  readonly type: "string";
+  readonly value: string;
+}
+
+/** `name{matchers}[range]`. With a range it is a range vector. A quoted name inside the braces is `name` too, with `quoted`. */
+export interface Selector extends Span, Modifiers {
+  readonly type: "selector";
+  readonly name?: Name;
+  readonly matchers: readonly Matcher[];
+  readonly range?: Duration;
+}
+
+/** `expression[range:step]`. */
+export interface Subquery extends Span, Modifiers {
+  readonly type: "subquery";
+  readonly expression: Expression;
+  readonly range: Duration;
+  readonly step?: Duration;
+}
+
+export interface Call extends Span {
+  readonly type: "call";
+  readonly name: Name;
+  readonly args: readonly Expression[];
+}
+
+export interface Aggregation extends Span {
+  readonly type: "aggregation";
+  /** In lower case. */
+  readonly operator: string;
+  readonly grouping?: { readonly without: boolean; readonly labels: readonly Name[] };
+  readonly parameter?: Expression;
+  readonly expression: Expression;
+}
+
+/** `on(…)` or `ignoring(…)`, with what group_left or group_right adds. */
+export interface Matching {
+  readonly on: boolean;
+  readonly labels: readonly Name[];
+  /** The side with many series for each of the other side. */
+  readonly many?: "left" | "right";
+  readonly include: readonly Name[];
+}
+
+export interface Binary extends Span {
+  readonly type: "binary";
+  /** In lower case. */
+  readonly operator: string;
+  readonly operatorAt: Span;
+  readonly bool: boolean;
+  readonly matching?: Matching;
+  readonly fills: boolean;
+  readonly left: Expression;
+  readonly right: Expression;
+}
+
+export interface Unary extends Span {
+  readonly type: "unary";
+  readonly operator: "+" | "-";
+  readonly expression: Expression;
+}
+
+export interface Parenthesized extends Span {
+  readonly type: "paren";
+  readonly expression: Expression;
+}
+
+export type Expression =
+  | NumberLiteral
+  | StringLiteral
+  | Selector
+  | Subquery
+  | Call
+  | Aggregation
+  | Binary
+  | Unary
+  | Parenthesized;
+
+/** The direct parts of an expression, in the order of the text. */
+export function childrenOf(expression: Expression): readonly Expression[] {
+  switch (expression.type) {
+    case "call":
+      return expression.args;
+    case "aggregation":
+      return expression.parameter === undefined
+        ? [expression.expression]
+        : [expression.parameter, expression.expression];
+    case "binary":
+      return [expression.left, expression.right];
+    case "subquery":
+    case "unary":
+    case "paren":
+      return [expression.expression];
+    default:
+      return [];
+  }
+}

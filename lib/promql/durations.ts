@@ -1,0 +1,148 @@
+import type { Duration } from "./ast.ts";
+import type { Cursor } from "./cursor.ts";
+import { FEATURES } from "./features.ts";
+import { LONGEST_DURATION, numberOf, secondsOf } from "./literals.ts";
+import type { Token } from "./token.ts";
+
+/** Prometheus treats a plain number (with its sign) and a calculation differently: only of the former it knows the value. */
+interface Part extends Duration {
+  readonly literal: boolean;
+}
+
+const PRECEDENCE: Readonly<Record<string, number>> = { "+": 1, "-": 1, "*": 2, "/": 2, "%": 2, "^": 3 };
+const CALCULATE: Readonly<Record<string, (left: number, right: number) => number>> = {
+  "+": (left, right) => left + right,
+  "-": (left, right) => left - right,
+  "*": (left, right) => left * right,
+  "/": (left, right) => left / right,
+  "%": (left, right) => left % right,
+  "^": (left, right) => left ** right,
+};
+
+/** What a syntax error is said to be in, and what should stand there. */
+interface Wanted {
+  readonly context: string;
+  readonly expected: string;
+}
+
+/** The duration in brackets, for a range or a step. Source: positive_duration_expr in Prometheus's grammar. */
+export function rangeDuration(cursor: Cursor, wanted: Wanted): Duration {
+  const part = calculation(cursor, 1, wanted);
+  if (part.literal && part.seconds !== undefined && part.seconds <= 0) {
+    cursor.report(part, "duration must be greater than 0");
+  }
+  return part;
+}
+
+/** The duration behind `offset`. It ends before an operator, unless it starts with a parenthesis or two signs (offset_duration_expr). */
+export function offsetDuration(cursor: Cursor): Duration {
+  const wanted = { context: "offset", expected: "number, duration, step(), or range()" };
+  const first = cursor.current.kind;
+  const calculates = first === "(" || (isSign(first) && isSign(cursor.following.kind));
+  const part = calculates ? calculation(cursor, 1, wanted) : signed(cursor, wanted, primary);
+  if (part.literal && part.seconds === 0) cursor.requires(FEATURES.zeroOffset, part);
+  return part;
+}
+
+/** The value of a number, or of a duration in seconds: `300`, `5m`. */
+export function numberOrDuration(cursor: Cursor): { readonly value: number; readonly isDuration: boolean } {
+  const token = cursor.next();
+  const text = cursor.textOf(token);
+  if (token.kind === "number") {
+    if (text.includes("_")) cursor.requires(FEATURES.underscores, token);
+    const value = numberOf(text);
+    if (value === undefined) cursor.report(token, `number out of range: "${text}"`);
+    return { value: value ?? 0, isDuration: false };
+  }
+  const seconds = secondsOf(text);
+  if (typeof seconds === "number") return { value: seconds, isDuration: true };
+  cursor.report(token, seconds, "each unit once, from large to small: 1y2w3d4h5m6s7ms");
+  return { value: 1, isDuration: true };
+}
+
+const isSign = (kind: string): boolean => kind === "+" || kind === "-";
+
+function calculation(cursor: Cursor, weakest: number, wanted: Wanted): Part {
+  let left = signed(cursor, wanted, powers);
+  for (;;) {
+    const operator = cursor.current;
+    const precedence = PRECEDENCE[operator.kind];
+    if (precedence === undefined || precedence < weakest) return left;
+    cursor.next();
+    const right = calculation(cursor, operator.kind === "^" ? precedence : precedence + 1, wanted);
+    left = combine(cursor, operator, left, right);
+  }
+}
+
+const powers = (cursor: Cursor, wanted: Wanted): Part => calculation(cursor, 3, wanted);
+
+function combine(cursor: Cursor, operator: Token, left: Part, right: Part): Part {
+  const span = { from: left.from, to: right.to };
+  cursor.requires(FEATURES.durationExpression, span);
+  if ((operator.kind === "/" || operator.kind === "%") && right.literal && right.seconds === 0) {
+    cursor.report(operator, operator.kind === "/" ? "division by zero" : "modulo by zero");
+  }
+  if (left.seconds === undefined || right.seconds === undefined) return { ...span, literal: false };
+  return { ...span, literal: false, seconds: CALCULATE[operator.kind]?.(left.seconds, right.seconds) ?? 0 };
+}
+
+function signed(cursor: Cursor, wanted: Wanted, operand: (cursor: Cursor, wanted: Wanted) => Part): Part {
+  if (!isSign(cursor.current.kind)) return primary(cursor, wanted);
+  const sign = cursor.next();
+  const part = operand(cursor, wanted);
+  if (sign.kind === "+" || part.seconds === undefined) return { ...part, from: sign.from };
+  return { ...part, from: sign.from, seconds: -part.seconds };
+}
+
+function primary(cursor: Cursor, wanted: Wanted): Part {
+  switch (cursor.current.kind) {
+    case "number":
+    case "duration":
+      return literal(cursor);
+    case "step":
+    case "range":
+      return ofQuery(cursor, wanted);
+    case "min_of":
+    case "max_of":
+      return choice(cursor, wanted);
+    case "(":
+      return parenthesized(cursor, wanted);
+    default:
+      return cursor.unexpected(wanted.context, wanted.expected);
+  }
+}
+
+function literal(cursor: Cursor): Part {
+  const { from, to } = cursor.current;
+  const { value, isDuration } = numberOrDuration(cursor);
+  if (!isDuration) cursor.requires(FEATURES.numberAsDuration, { from, to });
+  if (Math.abs(value) > LONGEST_DURATION) cursor.report({ from, to }, "duration out of range");
+  return { from, to, literal: true, seconds: value };
+}
+
+function ofQuery(cursor: Cursor, wanted: Wanted): Part {
+  const { from } = cursor.next();
+  cursor.expect("(", wanted.context);
+  const span = { from, to: cursor.expect(")", wanted.context).to };
+  cursor.requires(FEATURES.queryDurations, span);
+  return { ...span, literal: false };
+}
+
+function choice(cursor: Cursor, wanted: Wanted): Part {
+  const { from } = cursor.next();
+  cursor.expect("(", wanted.context);
+  calculation(cursor, 1, wanted);
+  cursor.expect(",", wanted.context);
+  calculation(cursor, 1, wanted);
+  const span = { from, to: cursor.expect(")", wanted.context).to };
+  cursor.requires(FEATURES.durationChoice, span);
+  return { ...span, literal: false };
+}
+
+function parenthesized(cursor: Cursor, wanted: Wanted): Part {
+  const { from } = cursor.next();
+  const inner = calculation(cursor, 1, wanted);
+  const { to } = cursor.expect(")", wanted.context);
+  cursor.requires(FEATURES.durationExpression, inner);
+  return { ...inner, from, to, literal: false };
+}

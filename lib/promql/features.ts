@@ -1,0 +1,81 @@
+import type { Span } from "./ast.ts";
+import { type PromqlFault, versionNumber } from "./fault.ts";
+
+/** What decides which expressions Prometheus knows. */
+export interface Dialect {
+  /** Of the Prometheus that evaluates, as `2.42.0`. Default: the newest. */
+  readonly version?: string;
+  /** Names given to `--enable-feature`. */
+  readonly features?: readonly string[];
+}
+
+/** A part of the language that not every Prometheus knows. */
+export interface Feature {
+  readonly what: string;
+  readonly since?: string;
+  /** The last version without this has the number before: `3.0` means gone in 3.0. */
+  readonly until?: string;
+  /** The name for `--enable-feature` without which it is refused, and the version from which it needs none. */
+  readonly flag?: string;
+  readonly stableSince?: string;
+  readonly instead?: string;
+}
+
+/** Source of versions and flags: Prometheus's CHANGELOG and docs/feature_flags.md, and its grammar at each release. */
+export const FEATURES = {
+  numberAsDuration: { what: "a number in place of a duration", since: "2.54", instead: "write a unit: 5m, 90s" },
+  durationAsNumber: { what: "a duration in place of a number", since: "2.54", instead: "write the seconds" },
+  underscores: { what: "underscores in numbers", since: "2.54", instead: "leave them out" },
+  quotedNames: { what: "quoted names in braces", since: "2.51" },
+  quotedLabels: { what: "quoted labels in by, on and the like", since: "2.55" },
+  zeroOffset: { what: "an offset of zero", since: "3.4", instead: "leave it out" },
+  durationExpression: {
+    what: "arithmetic with durations",
+    since: "3.4",
+    flag: "promql-duration-expr",
+    stableSince: "3.14",
+    instead: "write the result as one duration",
+  },
+  queryDurations: {
+    what: "step() or range() as a duration",
+    since: "3.6",
+    flag: "promql-duration-expr",
+    stableSince: "3.14",
+  },
+  durationChoice: {
+    what: "min_of() or max_of() as a duration",
+    since: "3.13",
+    flag: "promql-duration-expr",
+    stableSince: "3.14",
+  },
+  extendedRange: { what: "anchored and smoothed", since: "3.7", flag: "promql-extended-range-selectors" },
+  fill: { what: "fill(), fill_left() and fill_right()", since: "3.10", flag: "promql-binop-fill-modifiers" },
+  trim: { what: "the operators </ and >/", since: "3.11" },
+  limit: { what: "limitk() and limit_ratio()", since: "2.54", flag: "promql-experimental-functions" },
+} as const satisfies Record<string, Feature>;
+
+/** The fault of using a feature where the dialect lacks it, or undefined. */
+export function missing(feature: Feature, dialect: Dialect, at: Span): PromqlFault | undefined {
+  const { what, since, until, flag, stableSince, instead } = feature;
+  const base = { from: at.from, to: at.to, check: "promql/syntax", severity: "error" } as const;
+  const help = instead === undefined ? {} : { help: instead };
+  const version = dialect.version === undefined ? Number.POSITIVE_INFINITY : versionNumber(dialect.version);
+  if (since !== undefined && version < versionNumber(since)) {
+    return {
+      ...base,
+      ...help,
+      needs: since,
+      message: `${what} needs Prometheus ${since}; here ${dialect.version} runs`,
+    };
+  }
+  if (until !== undefined && version >= versionNumber(until)) {
+    return { ...base, ...help, message: `${what} is gone since Prometheus ${until}` };
+  }
+  const stable = stableSince !== undefined && version >= versionNumber(stableSince);
+  if (flag === undefined || stable || dialect.features?.includes(flag)) return undefined;
+  return {
+    ...base,
+    message: `${what} is experimental, and this Prometheus is not told to accept it`,
+    help: `start Prometheus with --enable-feature=${flag}${instead === undefined ? "" : `, or ${instead}`}`,
+  };
+}

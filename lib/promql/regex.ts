@@ -1,0 +1,27 @@
+import { RE2JS } from "re2js";
+
+/** Nothing in these can be wrong, and most expressions hold no others. */
+const PLAIN = /^(?:[\w\s:/|,=@%&~-]|\.[*+]?|\\\.)*$/;
+const known = new Map<string, string | undefined>();
+
+/** Why Prometheus refuses a regular expression (Go's RE2 syntax, anchored at both ends), or undefined. */
+export function regexError(pattern: string): string | undefined {
+  if (PLAIN.test(pattern)) return undefined;
+  if (!known.has(pattern)) known.set(pattern, compileError(pattern));
+  return known.get(pattern);
+}
+
+/** Whether a valid regular expression matches a text as a whole. */
+export const matchesWhole = (pattern: string, text: string): boolean => compile(pattern).matches(text);
+
+// Prometheus wraps the pattern like this (model/labels/regexp.go): the dot matches a new line, too.
+const compile = (pattern: string): RE2JS => RE2JS.compile(`^(?s:${pattern})$`);
+
+function compileError(pattern: string): string | undefined {
+  try {
+    compile(pattern);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
