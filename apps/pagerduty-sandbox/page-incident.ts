@@ -1,0 +1,98 @@
+import type { Image, Link } from "./events.ts";
+import { type Html, html } from "./html.ts";
+import type { Incident, TimelineEntry } from "./incident.ts";
+
+/** A small label; `look` is a severity, `good` or `bad`. */
+export const badge = (text: string, look: string): Html => html`<span class="badge ${look}">${text}</span>`;
+
+/** `look` "ago": the script shows it as an age. Exact to the second for the reader, to the millisecond for a program. */
+export const time = (at: string, look = ""): Html =>
+  html`<time datetime="${at}" class="${look}">${at.slice(0, 19).replace("T", " ")} UTC</time>`;
+
+// A link of an event is somebody's text: `javascript:` and the like stay text.
+const isWeb = (href: string): boolean => URL.canParse(href) && ["http:", "https:"].includes(new URL(href).protocol);
+
+const anchor = (href: string, text: string): Html =>
+  isWeb(href) ? html`<a href="${href}" rel="noopener noreferrer">${text}</a>` : html`${text} (${href})`;
+
+/** Links on a line of their own; nothing when there are none. */
+export const linkList = (links: readonly Link[]): Html | false =>
+  links.length > 0 &&
+  html`<p class="small">${links.map(({ href, text }) => html`${anchor(href, text?.trim() || href)} `)}</p>`;
+
+// Images stay links: to load them would tell others who reads the page, and when.
+const imageLinks = (images: readonly Image[]): readonly Link[] =>
+  images.map(({ src, alt }) => ({ href: src, text: `Image: ${alt?.trim() || src}` }));
+
+const UNITS = [
+  ["d", 86_400],
+  ["h", 3600],
+  ["min", 60],
+] as const;
+
+/** `1 h 5 min`, `12 s`: the two largest units. */
+export function duration(from: string, to: string): string {
+  const seconds = Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 1000));
+  const parts = UNITS.map(([unit, size], i) => {
+    const within = i === 0 ? seconds : seconds % (UNITS[i - 1]?.[1] ?? 1);
+    return [Math.floor(within / size), unit] as const;
+  });
+  const all = [...parts, [seconds % 60, "s"] as const].filter(([count]) => count > 0);
+  return all.length === 0
+    ? "0 s"
+    : all
+        .slice(0, 2)
+        .map(([count, unit]) => `${count} ${unit}`)
+        .join(" ");
+}
+
+const WORDS = { trigger: "Triggered", acknowledge: "Acknowledged", resolve: "Resolved" };
+
+function timelineItem(entry: TimelineEntry, title: string): Html {
+  const isNews = entry.action === "trigger" && entry.summary !== title;
+  return html`<li class="${entry.action}"><b>${WORDS[entry.action]}</b> ${time(entry.at)}${isNews && html` ${entry.summary} <span class="soft">(${entry.severity})</span>`}</li>`;
+}
+
+/** Newest first, as everything on the page. */
+function timeline({ timeline, timeline_omitted, summary }: Incident): Html {
+  const [first, ...others] = timeline.map((entry) => timelineItem(entry, summary));
+  const gap = timeline_omitted > 0 && html`<li class="soft">${timeline_omitted} entries are no longer kept</li>`;
+  return html`<ol class="timeline small" reversed>${others.reverse()}${gap}${first}</ol>`;
+}
+
+const fact = (name: string, value: string | null): Html | false =>
+  value !== null && html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
+
+const facts = (incident: Incident): Html => html`<dl class="facts small">
+${fact("Source", incident.source)}${fact("Component", incident.component)}${fact("Group", incident.group)}${fact("Class", incident.class)}
+<div><dt>Key</dt><dd class="mono">${incident.dedup_key}</dd></div></dl>`;
+
+const context = ({ links, images, client, client_url }: Incident): Html | false =>
+  linkList([
+    ...links,
+    ...imageLinks(images),
+    ...(client_url === null ? [] : [{ href: client_url, text: client ?? client_url }]),
+  ]);
+
+const valueText = (value: unknown): string =>
+  typeof value === "string" ? value.trim() : JSON.stringify(value, null, 2);
+
+const detailsOf = ({ id, custom_details }: Incident): Html | false =>
+  custom_details !== null &&
+  html`<details id="details-${id}"><summary>Details</summary>${Object.entries(custom_details).map(([name, value]) => html`<p class="small soft">${name}</p><pre>${valueText(value)}</pre>`)}</details>`;
+
+function stateOf({ opened_at, acknowledged_at, resolved_at }: Incident): Html {
+  if (resolved_at !== null)
+    return html`${badge("resolved", "good")} <span class="small soft">after ${duration(opened_at, resolved_at)}</span>`;
+  return acknowledged_at === null ? badge("triggered", "bad") : badge("acknowledged", "info");
+}
+
+/** One incident with all that is known of it; a resolved one keeps its timeline folded away. */
+export function incidentCard(incident: Incident): Html {
+  const { id, status, severity, summary, opened_at } = incident;
+  const more = html`${timeline(incident)}${context(incident)}${detailsOf(incident)}`;
+  return html`<article class="card incident ${severity} ${status}">
+<div class="head">${badge(severity, "")} ${stateOf(incident)} <span class="small soft push">#${id} · ${time(opened_at, "ago")}</span></div>
+<h3>${summary}</h3>${facts(incident)}
+${status === "open" ? more : html`<details id="incident-${id}"><summary>Timeline</summary>${more}</details>`}</article>`;
+}
