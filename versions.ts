@@ -27,6 +27,8 @@ export const GO_MODULES = {
   prometheus: { version: "0.315.0", go: "1.26.0" },
   alertmanager: { version: "0.31.1", go: "1.24.0" },
   node_exporter: { version: "1.12.1", go: "1.25.0" },
+  /** Its tags cannot be had as a module, since its major version is not in its path; this commit is after 4.6.0. */
+  dockerProvider: { version: "0.0.0-20260916201441-96d331c98ff4", release: "4.6.0", go: "1.25.8" },
 } as const;
 
 /**

@@ -11,8 +11,8 @@ import type { GoBuild } from "./table.ts";
 export async function buildGo(build: GoBuild, packages: readonly string[], folder: string): Promise<void> {
   await mkdir(join(folder, "bin"), { recursive: true });
   await writeFile(join(folder, "go.mod"), goMod(build));
-  const stamp = build.stamp === undefined ? "" : ` -X github.com/prometheus/common/version.Version=${build.stamp}`;
-  const flags = ["-mod=mod", "-trimpath", `-ldflags=-s -w${stamp}`, `-tags=${(build.tags ?? []).join(",")}`];
+  const ldflags = `-s -w -X ${build.stamp}=${build.version}`;
+  const flags = ["-mod=mod", "-trimpath", `-ldflags=${ldflags}`, `-tags=${(build.tags ?? []).join(",")}`];
   const outcome = await run(["go", "build", ...flags, "-o", `${folder}/bin/`, ...packages], {
     cwd: folder,
     // Symbols of version control and a workspace above the checkout are not ours.

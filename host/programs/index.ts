@@ -115,7 +115,7 @@ async function fromDebian(software: Software): Promise<readonly ResolvedProgram[
 async function fromGo(software: Software, say: Say): Promise<readonly ResolvedProgram[]> {
   const { go, executables } = software;
   if (go === undefined) throw new Unavailable("it has no Go module that builds");
-  const version = go.stamp ?? Object.values(go.require)[0] ?? "";
+  const { version } = go;
   say(`${software.name} ${version}: building it from its Go module …`);
   const packages = executables.flatMap((executable) => executable.go ?? []);
   const root = await makeFolder(software, "go", async (folder) => {

@@ -16,6 +16,10 @@ export interface Executable {
 }
 
 export interface GoBuild {
+  /** Of the software, as it is to report it; `0.315.0` of a module may be `3.15.0` of a program. */
+  readonly version: string;
+  /** Variable of the Go program that holds its version: `main.version`. */
+  readonly stamp: string;
   /** Required modules and their versions, without the `v`. */
   readonly require: Readonly<Record<string, string>>;
   /** As in go.mod, for modules whose own replace lines are needed: `a/b` -> `c/d v1.2.3`. */
@@ -23,8 +27,6 @@ export interface GoBuild {
   /** Version of the Go language that the module asks for. */
   readonly go: string;
   readonly tags?: readonly string[];
-  /** Version that the program reports; absent: the module stamps none. */
-  readonly stamp?: string;
 }
 
 /** Software that is fetched and built as one. All its executables come from the same way, so that they agree. */
@@ -48,6 +50,8 @@ export interface Software {
 }
 
 const PROMETHEUS = "github.com/prometheus/prometheus";
+/** Where Prometheus's own programs keep their version. */
+const COMMON = "github.com/prometheus/common/version.Version";
 const ALERTMANAGER = "github.com/prometheus/alertmanager";
 
 /** Slow builds come first, so that they start first. */
@@ -62,9 +66,10 @@ export const SOFTWARE: readonly Software[] = [
       { name: "amtool", go: `${ALERTMANAGER}/cmd/amtool` },
     ],
     go: {
+      version: GO_MODULES.alertmanager.version,
+      stamp: COMMON,
       require: { [ALERTMANAGER]: GO_MODULES.alertmanager.version },
       go: GO_MODULES.alertmanager.go,
-      stamp: GO_MODULES.alertmanager.version,
     },
   },
   {
@@ -81,9 +86,10 @@ export const SOFTWARE: readonly Software[] = [
     ],
     debian: { package: "prometheus-node-exporter" },
     go: {
+      version: GO_MODULES.node_exporter.version,
+      stamp: COMMON,
       require: { "github.com/prometheus/node_exporter": GO_MODULES.node_exporter.version },
       go: GO_MODULES.node_exporter.go,
-      stamp: GO_MODULES.node_exporter.version,
     },
   },
   {
@@ -108,9 +114,10 @@ export const SOFTWARE: readonly Software[] = [
       without: ["usr/share/javascript/moment-timezone/data", "usr/share/doc", "usr/share/sass"],
     },
     go: {
+      version: GO_MODULES.prometheus.version.replace(/^0\.(\d)(\d\d)\./, "$1.$2."),
+      stamp: COMMON,
       require: { [PROMETHEUS]: GO_MODULES.prometheus.version },
       go: GO_MODULES.prometheus.go,
-      stamp: GO_MODULES.prometheus.version.replace(/^0\.(\d)(\d\d)\./, "$1.$2."),
     },
   },
   {
