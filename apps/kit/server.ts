@@ -1,5 +1,6 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { AppManifest, AppMetric, Variables } from "../manifest.ts";
+import { Refusal } from "./refusal.ts";
 import type { AppRegistry } from "./registry.ts";
 import { type Settings, SettingsError } from "./settings.ts";
 
@@ -54,6 +55,8 @@ function answerUnknown(routes: RouteTable) {
 
 /** Says what the client did wrong; of our own faults it says only that there was one, and the log says the rest. */
 function answerError(error: Error & { statusCode?: number }, request: FastifyRequest, reply: FastifyReply) {
+  if (error instanceof Refusal)
+    return reply.code(error.statusCode).headers(error.headers).send({ error: error.message });
   if (error instanceof SettingsError) return reply.code(400).send({ error: error.message, problems: error.problems });
   const code = error.statusCode ?? 500;
   if (code === 415)
@@ -96,6 +99,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: "idle",
+    // What is refused before any route is asked, such as an address that cannot be decoded.
+    frameworkErrors: answerError,
     // Strict: a parameter that is not declared, or not of its type, is the client's mistake and never silently dropped.
     ajv: { customOptions: { removeAdditional: false, coerceTypes: true, allErrors: false } },
   });

@@ -19,6 +19,26 @@ export const serverVariables = (port: number) =>
     PORT: { kind: "integer", minimum: 1, maximum: 65_535, default: String(port), help: "Port to listen on" },
   }) as const satisfies Variables;
 
+/** Faults that a drill brings about while the app runs. */
+export const faultVariables = {
+  FAULT_ERROR_PERCENT: {
+    kind: "number",
+    minimum: 0,
+    maximum: 100,
+    default: "0",
+    runtime: true,
+    help: "Share of requests that fail with 500, in per cent",
+  },
+  FAULT_DELAY_SECONDS: {
+    kind: "number",
+    minimum: 0,
+    maximum: 5,
+    default: "0",
+    runtime: true,
+    help: "Time that every request takes longer, in seconds",
+  },
+} as const satisfies Variables;
+
 /** What a text must be to stand in the variable, for messages: `a number from 0 to 1`. */
 export function expectation(variable: Variable): string {
   switch (variable.kind) {

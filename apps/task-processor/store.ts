@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { EvenShare } from "../kit/even-share.ts";
 import type { Task } from "./task.ts";
 
-/**
- * Where payloads lie. It damages a share of what it hands out, evenly spread (the fault is carried over, as in error
- * diffusion): the ratio of failures then holds in every window, and an alert on it depends on the share and not on luck.
- */
+const DAMAGED_BYTES = 1024;
+
+/** Where payloads lie. It takes its time to hand them out, and damages a share of them. */
 export class Store {
   readonly #damagedShare: () => number;
-  #carried = 0;
+  readonly #damaged = new EvenShare();
 
   constructor(damagedShare: () => number) {
     this.#damagedShare = damagedShare;
@@ -15,14 +15,7 @@ export class Store {
 
   async read(task: Task): Promise<Buffer> {
     await sleep(task.seconds * 1000);
-    return this.#damagesNext() ? Buffer.from(task.payload).fill(0, 0, 1024) : task.payload;
-  }
-
-  #damagesNext(): boolean {
-    this.#carried += this.#damagedShare();
-    // Ten times 0.1 is a little less than 1 in floating point.
-    if (this.#carried < 1 - 1e-9) return false;
-    this.#carried -= 1;
-    return true;
+    if (!this.#damaged.next(this.#damagedShare())) return task.payload;
+    return Buffer.from(task.payload).fill(0, 0, DAMAGED_BYTES);
   }
 }
