@@ -1,6 +1,6 @@
 import type { Span } from "./ast.ts";
 import type { PromqlFault } from "./fault.ts";
-import { type Dialect, type Feature, missing } from "./features.ts";
+import { type Dialect, type Feature, isAtLeast, missing } from "./features.ts";
 import { tokenize } from "./lexer.ts";
 import { END_OF_INPUT, KEYWORDS, type Token } from "./token.ts";
 
@@ -74,6 +74,11 @@ export class Cursor {
   requires(feature: Feature, span: Span): void {
     const fault = missing(feature, this.dialect, span);
     if (fault !== undefined) this.faults.push(fault);
+  }
+
+  /** Whether this Prometheus is of that version or a later one. */
+  runs(version: string): boolean {
+    return isAtLeast(this.dialect, version);
   }
 
   private tokenAt(index: number): Token {

@@ -1,7 +1,7 @@
 import type { Duration } from "./ast.ts";
 import type { Cursor } from "./cursor.ts";
 import { FEATURES } from "./features.ts";
-import { LONGEST_DURATION, numberOf, secondsOf } from "./literals.ts";
+import { hasFalseExponent, LONGEST_DURATION, numberOf, secondsOf } from "./literals.ts";
 import type { Token } from "./token.ts";
 
 /** Prometheus treats a plain number (with its sign) and a calculation differently: only of the former it knows the value. */
@@ -50,6 +50,9 @@ export function numberOrDuration(cursor: Cursor): { readonly value: number; read
   const text = cursor.textOf(token);
   if (token.kind === "number") {
     if (text.includes("_")) cursor.requires(FEATURES.underscores, token);
+    if (hasFalseExponent(text, cursor.textOf({ from: token.to, to: token.to + 1 })) && cursor.runs("2.54")) {
+      cursor.report(token, `bad number syntax: "${text}"`, "the e is read as an exponent: write the number in decimal");
+    }
     const value = numberOf(text);
     if (value === undefined) cursor.report(token, `number out of range: "${text}"`);
     return { value: value ?? 0, isDuration: false };
@@ -89,6 +92,8 @@ function combine(cursor: Cursor, operator: Token, left: Part, right: Part): Part
 function signed(cursor: Cursor, wanted: Wanted, operand: (cursor: Cursor, wanted: Wanted) => Part): Part {
   if (!isSign(cursor.current.kind)) return primary(cursor, wanted);
   const sign = cursor.next();
+  const isOffset = wanted.context === "offset" && sign.kind === "-" && !isSign(cursor.current.kind);
+  if (!isOffset) cursor.requires(FEATURES.signedDuration, sign);
   const part = operand(cursor, wanted);
   if (sign.kind === "+" || part.seconds === undefined) return { ...part, from: sign.from };
   return { ...part, from: sign.from, seconds: -part.seconds };

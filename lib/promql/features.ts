@@ -29,6 +29,7 @@ export const FEATURES = {
   quotedNames: { what: "quoted names in braces", since: "2.51" },
   quotedLabels: { what: "quoted labels in by, on and the like", since: "2.55" },
   zeroOffset: { what: "an offset of zero", since: "3.4", instead: "leave it out" },
+  signedDuration: { what: "a sign before a duration", since: "3.4", instead: "leave it out" },
   durationExpression: {
     what: "arithmetic with durations",
     since: "3.4",
@@ -54,13 +55,16 @@ export const FEATURES = {
   limit: { what: "limitk() and limit_ratio()", since: "2.54", flag: "promql-experimental-functions" },
 } as const satisfies Record<string, Feature>;
 
+/** Whether the dialect's Prometheus is of that version or a later one. */
+export const isAtLeast = ({ version }: Dialect, other: string): boolean =>
+  version === undefined || versionNumber(version) >= versionNumber(other);
+
 /** The fault of using a feature where the dialect lacks it, or undefined. */
 export function missing(feature: Feature, dialect: Dialect, at: Span): PromqlFault | undefined {
   const { what, since, until, flag, stableSince, instead } = feature;
   const base = { from: at.from, to: at.to, check: "promql/syntax", severity: "error" } as const;
   const help = instead === undefined ? {} : { help: instead };
-  const version = dialect.version === undefined ? Number.POSITIVE_INFINITY : versionNumber(dialect.version);
-  if (since !== undefined && version < versionNumber(since)) {
+  if (since !== undefined && !isAtLeast(dialect, since)) {
     return {
       ...base,
       ...help,
@@ -68,10 +72,10 @@ export function missing(feature: Feature, dialect: Dialect, at: Span): PromqlFau
       message: `${what} needs Prometheus ${since}; here ${dialect.version} runs`,
     };
   }
-  if (until !== undefined && version >= versionNumber(until)) {
+  if (until !== undefined && isAtLeast(dialect, until)) {
     return { ...base, ...help, message: `${what} is gone since Prometheus ${until}` };
   }
-  const stable = stableSince !== undefined && version >= versionNumber(stableSince);
+  const stable = stableSince !== undefined && isAtLeast(dialect, stableSince);
   if (flag === undefined || stable || dialect.features?.includes(flag)) return undefined;
   return {
     ...base,

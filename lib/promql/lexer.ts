@@ -10,9 +10,7 @@ const OPERATOR_IN_BRACKETS = /[-+*/%^,():\]]/y;
 const DURATION_WORD = /(?:step|range|max_of|min_of)(?![A-Za-z_])/iy;
 const DURATION = /\d+[smhdwy]s?(?:\d+[smhdw]s?)*(?!\w)/y;
 const DECIMAL = /(?:\d+(?:_\d+)*(?:\.(?:\d+(?:_\d+)*)?)?|\.\d+(?:_\d+)*)(?:[eE][-+]?\d+(?:_\d+)*)?(?![\w.])/y;
-// Prometheus reads an `e` in second place as an exponent, so another e, a sign, a dot, `_` or the end must not follow it.
-const HEXADECIMAL =
-  /0[xX]_?[\da-fA-F](?:[eE](?![-+._eE]|$)(?:[\da-dfA-DF][\da-fA-F]*)?|[\da-dfA-DF][\da-fA-F]*)?(?:_[\da-dfA-DF][\da-fA-F]*)*(?![\w.])/y;
+const HEXADECIMAL = /0[xX]_?[\da-fA-F]+(?:_[\da-fA-F]+)*(?![\w.])/y;
 const NUMBER_LIKE = /[\w.]+/y;
 const STRING = /"[^"\\\n\uFFFD]*"|'[^'\\\n\uFFFD]*'|`[^`\uFFFD]*`/y;
 const ESCAPE = /\\(?:[abfnrtv\\]|[0-3][0-7]{2}|x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8})/y;

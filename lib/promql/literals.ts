@@ -14,6 +14,12 @@ export function numberOf(text: string): number | undefined {
   return Number.isFinite(value) ? value : undefined;
 }
 
+// An `e` behind the first digit, with nothing or a sign or another e behind it; or an `e` behind an underscore.
+const E_AS_EXPONENT = /^0[xX]_?[\da-fA-F][eE](?:$|[-+._eE])|^0[xX].+_[eE]/;
+
+/** Since 2.54 Prometheus takes some hexadecimal digits `e` for an exponent, and then refuses the number. `next`: the character behind it. */
+export const hasFalseExponent = (text: string, next: string): boolean => E_AS_EXPONENT.test(text + next);
+
 const DURATION = /^(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/;
 const SECONDS = [365 * 86_400, 7 * 86_400, 86_400, 3_600, 60, 1, 0.001];
 /** A duration is 64 bits of nanoseconds. */

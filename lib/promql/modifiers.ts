@@ -4,6 +4,8 @@ import { numberOrDuration, offsetDuration, rangeDuration } from "./durations.ts"
 import { FEATURES } from "./features.ts";
 
 const DURATION = "number, duration, step(), or range()";
+/** Prometheus #19406: before, only `@ 123` was refused in front of a range, not `@ start()`. */
+const STRICT_RANGES = "3.15";
 const MODIFIED = "an instant vector selector or range vector selector or a subquery";
 
 /** Reads what stands behind an operand: ranges, subqueries, `offset`, `@`, `anchored` and `smoothed`. */
@@ -29,12 +31,15 @@ function bracketed(cursor: Cursor, expression: Expression): Expression {
   const range = rangeDuration(cursor, { context: "subquery or range selector", expected: DURATION });
   if (cursor.accept(":") !== undefined) return subquery(cursor, expression, range);
   const { to } = cursor.expect("]", "subquery or range", '":" or "]"');
-  const error = rangeError(expression);
+  const error = rangeError(cursor, expression);
   if (error !== undefined) cursor.report({ from, to }, error.message, error.help);
   return expression.type === "selector" ? { ...expression, range } : expression;
 }
 
-function rangeError(expression: Expression): { readonly message: string; readonly help?: string } | undefined {
+function rangeError(
+  cursor: Cursor,
+  expression: Expression,
+): { readonly message: string; readonly help?: string } | undefined {
   if (expression.type !== "selector" || expression.range !== undefined) {
     const help = "a range of an expression is a subquery: [5m:1m], or [5m:] with the evaluation interval as step";
     return { message: "ranges only allowed for vector selectors", help };
@@ -42,9 +47,8 @@ function rangeError(expression: Expression): { readonly message: string; readonl
   if (isShifted(expression)) {
     return { message: "no offset modifiers allowed before range", help: "write name[5m] offset 1h" };
   }
-  return expression.at === undefined
-    ? undefined
-    : { message: "no @ modifiers allowed before range", help: "write name[5m] @ …" };
+  const isRefused = expression.at === "time" || (expression.at !== undefined && cursor.runs(STRICT_RANGES));
+  return isRefused ? { message: "no @ modifiers allowed before range", help: "write name[5m] @ …" } : undefined;
 }
 
 function subquery(cursor: Cursor, expression: Expression, range: Duration): Subquery {
@@ -88,7 +92,9 @@ function timestamp(cursor: Cursor, expression: Expression): "time" | "start" | "
   }
   if (cursor.accept("+") === undefined) cursor.accept("-");
   if (cursor.current.kind !== "number" && cursor.current.kind !== "duration") cursor.unexpected("@", "timestamp");
-  const { value } = numberOrDuration(cursor);
+  const { from, to } = cursor.current;
+  const { value, isDuration } = numberOrDuration(cursor);
+  if (isDuration) cursor.requires(FEATURES.durationAsNumber, { from, to });
   // A timestamp is 64 bits of milliseconds, but Prometheus compares the seconds.
   if (!(Math.abs(value) < 2 ** 63)) {
     cursor.report(expression, `timestamp out of bounds for @ modifier: ${value}`);
