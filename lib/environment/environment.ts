@@ -65,6 +65,12 @@ export interface Environment {
   readonly components: readonly Declared[];
   readonly secrets: Readonly<Record<string, SecretSource>>;
   readonly drills: readonly Drill[];
+  readonly limits: {
+    /** How late a critical page may be, as Prometheus writes durations. */
+    readonly maxTimeToPage: string;
+  };
+  /** Checks that are silent in this environment. */
+  readonly ignore: readonly { readonly check: string; readonly reason: string }[];
   /** Published byte for byte. */
   readonly rules: readonly SourceFile[];
   readonly tests: readonly SourceFile[];

@@ -1,5 +1,5 @@
 import type { ErrorObject } from "ajv";
-import type { YamlDocument } from "../yaml/index.ts";
+import type { Located } from "../yaml/index.ts";
 import { FORMATS } from "./formats.ts";
 
 /** Plain scalars that Go's YAML decoder reads into a boolean. Source: resolve.go of gopkg.in/yaml.v2. */
@@ -9,7 +9,7 @@ const BOOLEAN = /^(?:y|Y|yes|Yes|YES|on|On|ON|n|N|no|No|NO|off|Off|OFF)$/;
  * What is left of an error when a Go program decodes the value into a typed field: null leaves the field as it is,
  * a text field takes any scalar as it is written, and then its own rules apply to that text.
  */
-export function decodedByGo(error: ErrorObject, document: YamlDocument, at: string): ErrorObject[] {
+export function decodedByGo(error: ErrorObject, document: Located, at: string): ErrorObject[] {
   if (error.keyword !== "type") return [error];
   if (error.data === null) return [];
   const pointer = at + error.instancePath;

@@ -1,5 +1,6 @@
 /** How schemas are compiled stands apart, in compile.ts: it loads ajv, which the bundle has no need of (it holds the compiled validators). */
 export { FORMATS, parseDuration } from "./formats.ts";
 export { didYouMean, nearest } from "./nearest.ts";
-export { type ValidateOptions, type Validator, validate } from "./validate.ts";
+export { scalarsToText } from "./text.ts";
+export { isUnknownKey, type ValidateOptions, type Validator, validate } from "./validate.ts";
 export { when } from "./when.ts";

@@ -1,6 +1,6 @@
 import type { ErrorObject } from "ajv";
 import type { Finding } from "../finding.ts";
-import { namesOf, pointer, type YamlDocument } from "../yaml/index.ts";
+import { type Located, namesOf, pointer } from "../yaml/index.ts";
 import { FORMATS } from "./formats.ts";
 import { didYouMean } from "./nearest.ts";
 
@@ -11,7 +11,7 @@ interface Message {
 }
 
 /** An error of ajv's as a finding: at the key for keys, at the value for values, at what lacks something for what is missing. */
-export function findingOf(error: ErrorObject, document: YamlDocument, at: string, check: string): Finding {
+export function findingOf(error: ErrorObject, document: Located, at: string, check: string): Finding {
   const { keyword, params, instancePath, propertyName } = error;
   const key: unknown = params.additionalProperty ?? params.unevaluatedProperty ?? propertyName;
   const path = at + instancePath;

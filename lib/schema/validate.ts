@@ -1,6 +1,6 @@
 import type { ErrorObject } from "ajv";
 import { byPlace, type Finding } from "../finding.ts";
-import type { YamlDocument } from "../yaml/index.ts";
+import type { Located } from "../yaml/index.ts";
 import { reduceBranches } from "./branches.ts";
 import { decodedByGo } from "./go.ts";
 import { findingOf } from "./messages.ts";
@@ -24,7 +24,7 @@ export interface ValidateOptions {
 }
 
 /** What a schema says against a document, one finding for each fault. An empty document (undefined) counts as null. */
-export function validate(validator: Validator, document: YamlDocument, options: ValidateOptions): Finding[] {
+export function validate(validator: Validator, document: Located, options: ValidateOptions): Finding[] {
   const value = "value" in options ? options.value : document.value;
   if (validator(value ?? null)) return [];
   const errors = validator.errors ?? [];

@@ -6,9 +6,22 @@ import { nodePlace, writtenPlace } from "./place.ts";
 import { namesOf } from "./pointer.ts";
 import type { Entry, Tree } from "./tree.ts";
 
-/** One document of a YAML file: its value, and where each part of it is written. Pointers are JSON pointers (RFC 6901). */
-export class YamlDocument {
+/** A value and where each part of it is written. Pointers are JSON pointers (RFC 6901). */
+export interface Located {
   /** As YAML 1.2's core schema reads it; keys are always text. Undefined for an empty file. */
+  readonly value: unknown;
+  /** Where the value (or its key) is written; for what is not written, the key or the start of what it would stand in. */
+  place(pointer: string, part?: "key" | "value"): Place;
+  /** Where `length` UTF-16 units from `offset` of a scalar's decoded text are written; the whole value if it is no scalar. */
+  placeIn(pointer: string, offset: number, length: number): Place;
+  /** A scalar's text as Go's decoder takes it into a string: `1.10`, `yes` and `0755` stay as they are written. */
+  text(pointer: string): string | undefined;
+  /** Whether the value is a scalar written without quotes, which YAML may read as something else than text. */
+  isPlain(pointer: string): boolean;
+}
+
+/** One document of a YAML file. */
+export class YamlDocument implements Located {
   readonly value: unknown;
   private readonly tree: Tree;
   private readonly lines: Lines;
@@ -26,7 +39,6 @@ export class YamlDocument {
     return this.find(pointer).isExact;
   }
 
-  /** Where the value (or its key) is written; for what is not written, the key or the start of what it would stand in. */
   place(pointer: string, part: "key" | "value" = "value"): Place {
     const { entry, isExact } = this.find(pointer);
     const wantsKey = part === "key" || !isExact;
@@ -35,19 +47,16 @@ export class YamlDocument {
     return written ?? nodePlace(this.tree, this.lines, entry.key ?? entry.value);
   }
 
-  /** A scalar's text as Go's decoder takes it into a string: `1.10`, `yes` and `0755` stay as they are written. */
   text(pointer: string): string | undefined {
     const { entry, isExact } = this.find(pointer);
     return isExact ? this.tree.text(entry.value) : undefined;
   }
 
-  /** Whether the value is a scalar written without quotes, which YAML may read as something else than text. */
   isPlain(pointer: string): boolean {
     const { entry, isExact } = this.find(pointer);
     return isExact && this.tree.isPlain(entry.value);
   }
 
-  /** Where `length` UTF-16 units from `offset` of a scalar's decoded text are written; the whole value if it is no scalar. */
   placeIn(pointer: string, offset: number, length: number): Place {
     const { entry, isExact } = this.find(pointer);
     const event = this.tree.events[this.tree.target(entry.value)];

@@ -23,8 +23,18 @@ export interface ParsedYaml {
 /** A document in which nothing is written. */
 const NOTHING = parseEvents("---", {});
 
-/** Parses a YAML file into values and their places. Never throws for what a user may write. */
+const parsedFiles = new WeakMap<SourceFile, ParsedYaml>();
+
+/** Parses a YAML file into values and their places, once. Never throws for what a user may write. */
 export function parseYaml(file: SourceFile): ParsedYaml {
+  const known = parsedFiles.get(file);
+  if (known !== undefined) return known;
+  const parsed = parse(file);
+  parsedFiles.set(file, parsed);
+  return parsed;
+}
+
+function parse(file: SourceFile): ParsedYaml {
   const lines = new Lines(file.path, file.text);
   try {
     return fromEvents(file, parseEvents(file.text, {}), lines);

@@ -1,0 +1,126 @@
+import type { Finding } from "../finding.ts";
+import { byPlace, isError } from "../finding.ts";
+import { isUnknownKey, scalarsToText, validate } from "../schema/index.ts";
+import { type Located, namesOf, valueAt } from "../yaml/index.ts";
+import { checkEnvironment } from "./checks/index.ts";
+import { completeComponents, declaredIn } from "./declared.ts";
+import type { Drill, Environment, SecretSource, TargetChoice } from "./environment.ts";
+import environmentValidator from "./environment.validator.ts";
+import { isMap, Layer } from "./layers.ts";
+import { type LocalSettings, readLocal } from "./local.ts";
+import { filesIn, readSources, type Sources } from "./sources.ts";
+
+export interface LoadedEnvironment {
+  /** Absent when a finding is an error. */
+  readonly environment?: Environment;
+  /** Of its own files only: what they say, not yet what becomes of it. By place. */
+  readonly findings: readonly Finding[];
+}
+
+/** Makes an environment of its files: all mistakes at once, each with its place. `folder` is `configs/<name>`. */
+export function loadEnvironment(sources: Sources, folder: string): LoadedEnvironment {
+  const { layer, folders, findings: unread } = readSources(sources, folder);
+  const { value, findings: invalid, broken } = validated(layer);
+  const local = readLocal(sources, folder);
+  const located = local.layer === undefined ? layer : Layer.merge(layer, local.layer);
+  // What the schema refuses is left out, so that the rest can be judged too, and no mistake is reported twice.
+  const draft = environmentOf(withoutBroken(value, broken), local.settings, located, sources, folders);
+  const names = declaredIn(value).map(({ name }) => name);
+  const findings = [...unread, ...invalid, ...local.findings, ...checkEnvironment(draft, { located, names })];
+  const sorted = unique(findings).sort(byPlace);
+  return sorted.some(isError) ? { findings: sorted } : { environment: draft, findings: sorted };
+}
+
+function validated(layer: Layer): { value: unknown; findings: Finding[]; broken: readonly string[] } {
+  const value = structuredClone(layer.value);
+  completeComponents(value);
+  scalarsToText(environmentValidator, value, layer);
+  const findings = validate(environmentValidator, layer, { check: "environment/schema", value });
+  const errors = (environmentValidator.errors ?? []).filter(({ keyword }) => keyword !== "if");
+  for (const error of errors.filter(isUnknownKey)) {
+    const holder = valueAt(value, error.instancePath) as Record<string, unknown>;
+    delete holder[error.params.additionalProperty];
+  }
+  const broken = errors.filter((error) => !isUnknownKey(error)).map(({ instancePath }) => instancePath);
+  return { value, findings, broken };
+}
+
+/** Without the entries (a component, an app, a drill, a secret) that a pointer leads into. */
+function withoutBroken(value: unknown, broken: readonly string[]): Readonly<Record<string, unknown>> {
+  if (!isMap(value)) return {};
+  const paths = broken.map(namesOf);
+  const entries = Object.entries(value).flatMap(([key, part]) => {
+    const own = paths.filter(([first]) => first === key);
+    const isWhole = own.some((names) => names.length === 1);
+    return isWhole ? [] : [[key, withoutEntries(part, new Set(own.map(([, entry]) => entry ?? "")))]];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** Items of a list become null, so that those after them keep their numbers. */
+function withoutEntries(part: unknown, names: ReadonlySet<string>): unknown {
+  if (Array.isArray(part)) return part.map((item, index) => (names.has(String(index)) ? null : item));
+  if (!isMap(part)) return part;
+  return Object.fromEntries(Object.entries(part).filter(([name]) => !names.has(name)));
+}
+
+function environmentOf(
+  value: Readonly<Record<string, unknown>>,
+  local: LocalSettings,
+  located: Located,
+  sources: Sources,
+  folders: readonly string[],
+): Environment {
+  const [folder = ""] = folders;
+  const name = folder.slice(folder.lastIndexOf("/") + 1);
+  const instance = local.instance ?? "";
+  const limits = (value.limits ?? {}) as { max_time_to_page?: string };
+  return {
+    name,
+    instance,
+    stack: instance === "" ? name : `${name}-${instance}`,
+    folder,
+    target: targetOf(local.target ?? value.target),
+    images: local.images ?? "undecided",
+    paging: value.paging === "pagerduty" ? "pagerduty" : "sandbox",
+    data: value.data === "disposable" ? "disposable" : "keep",
+    portOffset: local.port_offset ?? 0,
+    externalLabels: (value.external_labels ?? {}) as Environment["externalLabels"],
+    components: declaredIn(value),
+    secrets: (value.secrets ?? {}) as Readonly<Record<string, SecretSource>>,
+    drills: itemsOf<Drill>(value.drills),
+    limits: { maxTimeToPage: limits.max_time_to_page ?? "5m" },
+    ignore: itemsOf<Environment["ignore"][number]>(value.ignore),
+    rules: shared(sources, folders, "rules"),
+    tests: shared(sources, folders, "tests"),
+    slos: shared(sources, folders, "slos"),
+    dashboards: shared(sources, folders, "dashboards", (path) => path.endsWith(".json")),
+    place: (pointer) => located.place(pointer),
+  };
+}
+
+function targetOf(value: unknown): TargetChoice {
+  if (isMap(value)) {
+    const { host } = (value.docker ?? {}) as { host?: string };
+    return host === undefined ? { kind: "docker" } : { kind: "docker", host };
+  }
+  return { kind: value === "native" || value === "docker" ? value : "auto" };
+}
+
+const itemsOf = <T>(value: unknown): T[] => (Array.isArray(value) ? value.filter((item) => item !== null) : []);
+
+/** Files of the environment's own folder and of those it extends; of two with one name, the nearer one. */
+function shared(sources: Sources, folders: readonly string[], kind: string, isWanted?: (path: string) => boolean) {
+  const byName = new Map(
+    [...folders]
+      .reverse()
+      .flatMap((folder) =>
+        filesIn(sources, folder, kind, isWanted).map((file) => [file.path.slice(folder.length), file] as const),
+      ),
+  );
+  return [...byName.values()];
+}
+
+function unique(findings: readonly Finding[]): Finding[] {
+  return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
+}

@@ -1,0 +1,85 @@
+import type { SourceFile } from "../files.ts";
+import type { Finding } from "../finding.ts";
+import { parseYaml } from "../yaml/index.ts";
+import { isMap, Layer } from "./layers.ts";
+
+/** The texts of an environment's files by path: all below configs/<name>/ and below the folders that `extends` names. */
+export type Sources = ReadonlyMap<string, string>;
+
+/** What the files of an environment say together. */
+export interface ReadSources {
+  /** environment.yml, apps/*.yml and what they extend. */
+  readonly layer: Layer;
+  /** The environment's folder, then the ones it extends. */
+  readonly folders: readonly string[];
+  readonly findings: readonly Finding[];
+}
+
+export const ENVIRONMENT_FILE = "environment.yml";
+export const LOCAL_FILE = "local.yml";
+
+const isYaml = (path: string): boolean => /\.ya?ml$/.test(path);
+
+/** The files of one kind (`rules`, `tests`, `slos`, `dashboards`, `apps`) of a folder, by name. */
+export const filesIn = (sources: Sources, folder: string, kind: string, isWanted = isYaml): SourceFile[] =>
+  [...sources]
+    .filter(([path]) => path.startsWith(`${folder}/${kind}/`) && isWanted(path))
+    .map(([path, text]) => ({ path, text }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+
+/** The folder that an environment.yml extends: the host must read it too. Undefined when it extends none, or does not parse. */
+export function extendedFolder(file: SourceFile): string | undefined {
+  const { value } = parseYaml(file).document;
+  const base = isMap(value) ? value.extends : undefined;
+  if (typeof base !== "string" || !/^\.\.\/[^/]+\/?$/.test(base)) return undefined;
+  const configs = file.path.split("/").slice(0, -2);
+  return [...configs, base.slice(3).replace(/\/$/, "")].join("/");
+}
+
+/** Reads environment.yml and apps/*.yml of a folder, over what they extend. */
+export function readSources(sources: Sources, folder: string, above: readonly string[] = []): ReadSources {
+  const path = `${folder}/${ENVIRONMENT_FILE}`;
+  const file = { path, text: sources.get(path) ?? "" };
+  const { document, findings } = parseYaml(file);
+  const apps = filesIn(sources, folder, "apps").map(parseYaml);
+  const own = withApps(
+    Layer.of(document),
+    apps.map((parsed) => Layer.of(parsed.document)),
+  );
+  const all = [...findings, ...apps.flatMap((parsed) => parsed.findings)];
+  const base = extendedFolder(file);
+  if (base === undefined) return { layer: own, folders: [folder], findings: all };
+  const fault = extendsFault(sources, base, [...above, folder]);
+  if (fault !== undefined) {
+    const place = document.place("/extends");
+    const finding: Finding = { ...place, severity: "error", check: "environment/extends", ...fault };
+    return { layer: own, folders: [folder], findings: [...all, finding] };
+  }
+  const below = readSources(sources, base, [...above, folder]);
+  return {
+    layer: Layer.merge(below.layer, own),
+    folders: [folder, ...below.folders],
+    findings: [...all, ...below.findings],
+  };
+}
+
+function extendsFault(sources: Sources, base: string, above: readonly string[]) {
+  if (above.includes(base)) {
+    return { message: `${[...above, base].join(" extends ")}: this never ends`, help: "one of them must extend none" };
+  }
+  if (sources.has(`${base}/${ENVIRONMENT_FILE}`)) return undefined;
+  return {
+    message: `there is no ${base}/${ENVIRONMENT_FILE} to extend`,
+    help: "give a folder beside this one, as ../base",
+  };
+}
+
+/** An app's file holds one entry of `apps:` or a list of them. */
+function withApps(environment: Layer, files: readonly Layer[]): Layer {
+  const entries = files.flatMap((file) => (Array.isArray(file.value) ? file.entries.map(([, item]) => item) : [file]));
+  if (entries.length === 0) return environment;
+  const own = environment.child("apps");
+  const ownEntries = own?.entries.map(([, item]) => item) ?? [];
+  const apps = Layer.list([...ownEntries, ...entries], own ?? environment);
+  return Layer.map(new Map([...environment.entries, ["apps", apps]]), environment);
+}

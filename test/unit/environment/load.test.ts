@@ -1,0 +1,274 @@
+import { describe, expect, test } from "vitest";
+import { loadEnvironment } from "../../../lib/environment/load.ts";
+
+const GOOD = `version: 1
+name: shop
+paging: sandbox
+components:
+  prometheus:
+  alertmanager:
+    route: { receiver: default }
+    receivers:
+      - name: default
+apps:
+  - { name: worker, app: task-processor, port: 8100 }
+`;
+
+const load = (files: Record<string, string>, folder = "configs/shop") =>
+  loadEnvironment(new Map(Object.entries(files).map(([path, text]) => [`configs/${path}`, text])), folder);
+const loadOne = (text: string, more: Record<string, string> = {}) => load({ "shop/environment.yml": text, ...more });
+const said = (loaded: ReturnType<typeof load>) =>
+  loaded.findings.map(
+    ({ file, line, column, message }) => `${file.replace("configs/", "")}:${line}:${column} ${message}`,
+  );
+/** The good file with one part of it changed. */
+const changed = (from: string, to: string) => {
+  expect(GOOD).toContain(from);
+  return said(loadOne(GOOD.replace(from, to)));
+};
+
+test("a good environment, with its defaults", () => {
+  const { environment, findings } = loadOne(GOOD);
+  expect(findings).toEqual([]);
+  expect(environment).toMatchObject({
+    name: "shop",
+    stack: "shop",
+    folder: "configs/shop",
+    target: { kind: "auto" },
+    paging: "sandbox",
+    data: "keep",
+    portOffset: 0,
+    images: "undecided",
+    limits: { maxTimeToPage: "5m" },
+  });
+  expect(environment?.components.map(({ component, name, pointer }) => [component, name, pointer])).toEqual([
+    ["prometheus", "prometheus", "/components/prometheus"],
+    ["alertmanager", "alertmanager", "/components/alertmanager"],
+    ["pagerduty-sandbox", "pagerduty-sandbox", "/components/pagerduty-sandbox"],
+    ["app", "worker", "/apps/0"],
+  ]);
+  expect(environment?.components[0]?.settings).toMatchObject({ scrape_interval: "15s", retention: { time: "15d" } });
+  expect(environment?.place("/apps/0/port")).toMatchObject({
+    file: "configs/shop/environment.yml",
+    line: 11,
+    column: 48,
+  });
+});
+
+describe("one mistake, one finding", () => {
+  test.each([
+    [
+      "unknown key",
+      "paging: sandbox",
+      "paging: sandbox\npagign: x",
+      ['shop/environment.yml:4:1 unknown key "pagign" in the file; did you mean "paging"?'],
+    ],
+    [
+      "misspelt component",
+      "  prometheus:",
+      "  prometeus:",
+      ['shop/environment.yml:5:3 unknown key "prometeus" in "components"; did you mean "prometheus"?'],
+    ],
+    [
+      "unknown setting",
+      "prometheus:\n",
+      "prometheus: { scrape_intervall: 15s }\n",
+      ['shop/environment.yml:5:17 unknown key "scrape_intervall" in "prometheus"; did you mean "scrape_interval"?'],
+    ],
+    [
+      "wrong type",
+      "port: 8100",
+      "port: http",
+      ['shop/environment.yml:11:48 "port" must be a whole number, but is "http"'],
+    ],
+    [
+      "duration",
+      "prometheus:\n",
+      "prometheus: { scrape_interval: 1.5h }\n",
+      [
+        'shop/environment.yml:5:34 "scrape_interval" is "1.5h", but must be a duration of whole numbers with units, such as 30s, 5m or 1h30m (units: y, w, d, h, m, s, ms)',
+      ],
+    ],
+    ["paging left out", "paging: sandbox\n", "", ['shop/environment.yml:1:1 the file lacks the key "paging"']],
+    [
+      "paging misspelt",
+      "paging: sandbox",
+      "paging: sandbx",
+      ['shop/environment.yml:3:9 "paging" is "sandbx", but must be sandbox or pagerduty; did you mean "sandbox"?'],
+    ],
+    ["version", "version: 1", "version: 2", ['shop/environment.yml:1:10 "version" is the number 2, but must be 1']],
+    [
+      "name is not the folder's",
+      "name: shop",
+      "name: store",
+      ['shop/environment.yml:2:7 "name" is "store", but the folder is configs/shop: commands take the folder\'s name'],
+    ],
+    [
+      "name with capitals",
+      "name: worker",
+      "name: Worker",
+      [
+        'shop/environment.yml:11:13 "name" is "Worker": use small letters, digits and hyphens, a letter first, at most 40 characters',
+      ],
+    ],
+    [
+      "name taken",
+      "name: worker",
+      "name: prometheus",
+      ['shop/environment.yml:11:13 the name "prometheus" is taken by what stands in configs/shop/environment.yml:5'],
+    ],
+    [
+      "port taken by a default",
+      "port: 8100",
+      "port: 9090",
+      [
+        'shop/environment.yml:11:48 port 9090 is taken twice: by "prometheus" (configs/shop/environment.yml:5) and by "worker"',
+      ],
+    ],
+    [
+      "port taken by what is implied",
+      "port: 8100",
+      "port: 8099",
+      [
+        'shop/environment.yml:11:48 port 8099 is taken twice: by "pagerduty-sandbox" (configs/shop/environment.yml:4) and by "worker"',
+      ],
+    ],
+    [
+      "no such app",
+      "app: task-processor",
+      "app: task-procesor",
+      ['shop/environment.yml:11:26 there is no app "task-procesor" in apps/; did you mean "task-processor"?'],
+    ],
+    [
+      "two forms of app",
+      "port: 8100",
+      "targets: [a:1]",
+      ['shop/environment.yml:11:42 "worker" says app and targets, of which only one can hold'],
+    ],
+    [
+      "no form of app",
+      "app: task-processor, port: 8100",
+      "port: 8100",
+      ['shop/environment.yml:11:5 "worker" says neither what runs nor where'],
+    ],
+    [
+      "image without port",
+      "app: task-processor, port: 8100",
+      "image: a/b",
+      [
+        'shop/environment.yml:11:5 "worker" is an image and lacks the key "port": the port on which it answers metrics_path',
+      ],
+    ],
+    [
+      "unknown variable",
+      "port: 8100",
+      "env: { SUCCES_RATE: 0.9 }",
+      [
+        expect.stringContaining(
+          'shop/environment.yml:11:49 "task-processor" has no variable SUCCES_RATE; did you mean "SUCCESS_RATE"?',
+        ),
+      ],
+    ],
+    [
+      "bad variable",
+      "port: 8100",
+      "env: { SUCCESS_RATE: 90% }",
+      [expect.stringContaining('shop/environment.yml:11:63 SUCCESS_RATE is "90%", but must be a number from 0 to 1')],
+    ],
+    [
+      "unknown address",
+      "receiver: default }",
+      'receiver: default, x: "http://$(address:prometeus)/" }',
+      [
+        'shop/environment.yml:7:44 $(address:prometeus): nothing here has the name "prometeus"; did you mean "prometheus"?',
+      ],
+    ],
+    [
+      "unknown port of an address",
+      "receiver: default }",
+      "receiver: default, x: $(address:prometheus:web) }",
+      ['shop/environment.yml:7:36 $(address:prometheus:web): "prometheus" has no port "web", but http'],
+    ],
+    [
+      "misspelt placeholder",
+      "receiver: default }",
+      "receiver: default, x: $(adress:prometheus) }",
+      ["shop/environment.yml:7:36 $(adress:prometheus): write $(address:NAME)"],
+    ],
+    [
+      "unknown secret",
+      "receiver: default }",
+      "receiver: default, x: $(secret:pagerduty) }",
+      ['shop/environment.yml:7:36 $(secret:pagerduty): no secret "pagerduty" is declared under `secrets:`'],
+    ],
+    [
+      "secret outside of the folder",
+      "apps:",
+      "secrets: { a: { file: ../x } }\napps:",
+      ['shop/environment.yml:10:23 "file" is "../x": give a path inside of the environment\'s folder'],
+    ],
+    [
+      "secret of two sources",
+      "apps:",
+      "secrets: { a: { file: x, env: Y } }\napps:",
+      ['shop/environment.yml:10:15 "a" is a map: say where it comes from by one of file, env and command'],
+    ],
+    [
+      "drill stops nothing",
+      "apps:",
+      "drills: [{ name: d, break: { stop: wrker }, expect: AlertmanagerConfigurationReloadFailed }]\napps:",
+      ['shop/environment.yml:10:36 there is nothing here to stop with the name "wrker"; did you mean "worker"?'],
+    ],
+    [
+      "drill expects what no rule raises",
+      "apps:",
+      "drills: [{ name: d, break: { stop: worker }, expect: WorkerDown }]\napps:",
+      [expect.stringContaining('shop/environment.yml:10:54 no rule raises the alert "WorkerDown"')],
+    ],
+    [
+      "drill sets no app",
+      "apps:",
+      "drills: [{ name: d, break: { set: { app: prometheus, variables: { A: b } } }, expect: AlertmanagerConfigurationReloadFailed }]\napps:",
+      [expect.stringContaining('shop/environment.yml:10:42 "prometheus" is none of our apps here')],
+    ],
+    [
+      "tab",
+      "  prometheus:",
+      "\tprometheus:",
+      expect.arrayContaining([
+        expect.stringContaining("shop/environment.yml:5:1 this is not valid YAML: tab characters"),
+      ]),
+    ],
+    [
+      "target",
+      "paging:",
+      "target: dokcer\npaging:",
+      ['shop/environment.yml:3:9 "target" is "dokcer", but must be auto, native or docker; did you mean "docker"?'],
+    ],
+    [
+      "target's host",
+      "paging:",
+      "target: { docker: { hots: x } }\npaging:",
+      ['shop/environment.yml:3:21 unknown key "hots" in "docker"; did you mean "host"?'],
+    ],
+    [
+      "extends nothing",
+      "paging:",
+      "extends: ../base\npaging:",
+      ["shop/environment.yml:3:10 there is no configs/base/environment.yml to extend"],
+    ],
+  ])("%s", (_name, from, to, expected) => {
+    expect(changed(from, to)).toEqual(expected);
+  });
+
+  test("all of them at once, in order", () => {
+    const text = GOOD.replace("paging: sandbox\n", "")
+      .replace("prometheus:\n", "prometheus: { x: 1 }\n")
+      .replace("port: 8100", "port: 9090");
+    expect(said(loadOne(text)).map((line) => line.split(" ")[0])).toEqual([
+      "shop/environment.yml:1:1",
+      "shop/environment.yml:4:17",
+      "shop/environment.yml:10:48",
+    ]);
+  });
+});
