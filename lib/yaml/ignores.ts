@@ -17,7 +17,7 @@ const COMMENT = new RegExp(String.raw`(?<=^|[ \t])#[ \t]*${MARK}[ \t]+(?<check>\
 const LINE_BREAK = /\r\n|\r|\n/;
 
 /** The comments that silence checks. What looks like one inside a text (a block scalar, a quoted string) is text. */
-export function ignores(parsed: ParsedYaml): Ignore[] {
+export function ignores(parsed: Pick<ParsedYaml, "file" | "isInScalar">): Ignore[] {
   const { text } = parsed.file;
   if (!text.includes(MARK)) return [];
   const lines = text.split(LINE_BREAK);

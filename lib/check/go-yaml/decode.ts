@@ -1,0 +1,269 @@
+import { EVENT_ID, type Event, getScalarValue, SCALAR_STYLE, type ScalarEvent } from "js-yaml";
+import type { NodeIndex } from "../../yaml/tree.ts";
+import { dereference, type JsonSchema, typesOf } from "../json-schema.ts";
+import { type Dialect, oldBoolean, resolve, type Scalar } from "./scalar.ts";
+import { explicitTag, readTagged } from "./tag.ts";
+
+/** What the decoder tells while it reads. Nodes are positions in the list of events. */
+export interface Listener {
+  /** An object whose schema is `x-checked-as` something; its own members are read already. */
+  object(as: readonly string[], value: Readonly<Record<string, unknown>>): void;
+  /** A text whose schema has a format, a key of a map included. */
+  text(format: string, text: string, node: NodeIndex): void;
+  /** A key that not every version knows. */
+  versioned(name: string, schema: JsonSchema, key: NodeIndex): void;
+  /** What Go's decoder refuses whatever the schema says. */
+  fault(message: string, node: NodeIndex): void;
+  repeated(name: string, key: NodeIndex, first: NodeIndex): void;
+}
+
+/** More nodes than any file has by itself: only nested aliases make them. */
+const MAX_NODES = 4_000_000;
+
+/**
+ * Reads one document as Go's YAML decoder fills the structures that the schema describes: text fields take a scalar's
+ * text as it is written (`1.10`, `yes`), numbers and booleans follow YAML 1.1, null leaves a field as if it were absent.
+ * What does not fit stays as it is, for the schema's own validation to say so.
+ * Source: decode.go and resolve.go of go.yaml.in/yaml v2.4 and v3.0.
+ */
+export class Decoder {
+  /** Where each mapping and sequence of the result begins. */
+  readonly origins = new Map<object, NodeIndex>();
+  private readonly events: readonly Event[];
+  private readonly source: string;
+  private readonly root: JsonSchema;
+  private readonly dialect: Dialect;
+  private readonly listener: Listener;
+  private readonly anchors = new Map<string, NodeIndex>();
+  private readonly open = new Set<NodeIndex>();
+  private at = 0;
+  private nodes = 0;
+
+  constructor(events: readonly Event[], source: string, root: JsonSchema, dialect: Dialect, listener: Listener) {
+    this.events = events;
+    this.source = source;
+    this.root = root;
+    this.dialect = dialect;
+    this.listener = listener;
+  }
+
+  /** The value of the node at `start`; undefined for null. */
+  decode(start: NodeIndex): unknown {
+    this.at = start;
+    return this.read(this.root);
+  }
+
+  private read(schema: JsonSchema): unknown {
+    this.nodes += 1;
+    const index = this.at;
+    const event = this.events[index];
+    if (event === undefined || this.nodes > MAX_NODES) return this.giveUp(index);
+    if (event.type === EVENT_ID.ALIAS)
+      return this.readAlias(this.source.slice(event.anchorStart, event.anchorEnd), schema);
+    if (event.type !== EVENT_ID.POP && event.type !== EVENT_ID.DOCUMENT && event.anchorStart >= 0) {
+      this.anchors.set(this.source.slice(event.anchorStart, event.anchorEnd), index);
+    }
+    const target = dereference(schema, this.root);
+    this.at += 1;
+    if (event.type === EVENT_ID.MAPPING) return this.readMapping(index, target);
+    if (event.type === EVENT_ID.SEQUENCE) return this.readSequence(index, target);
+    return event.type === EVENT_ID.SCALAR ? this.readScalar(event, index, target) : undefined;
+  }
+
+  private giveUp(index: NodeIndex): undefined {
+    if (this.nodes === MAX_NODES + 1)
+      this.listener.fault("the aliases of this file stand for millions of values", index);
+    this.skip();
+  }
+
+  private readAlias(name: string, schema: JsonSchema): unknown {
+    const index = this.at;
+    const target = this.anchors.get(name);
+    let value: unknown;
+    if (target === undefined) {
+      this.listener.fault(`there is no anchor &${name} above`, index);
+    } else if (this.open.has(target)) {
+      this.listener.fault(`the alias *${name} stands inside of what it stands for`, index);
+    } else {
+      this.open.add(target);
+      this.at = target;
+      value = this.read(schema);
+      this.open.delete(target);
+    }
+    this.at = index + 1;
+    return value;
+  }
+
+  private readSequence(index: NodeIndex, schema: JsonSchema): unknown[] {
+    const items = typesOf(schema).includes("array") ? (schema.items ?? {}) : {};
+    const isText = typesOf(dereference(items, this.root)).includes("string");
+    const list: unknown[] = [];
+    this.origins.set(list, index);
+    this.open.add(index);
+    while (!this.isEnd()) list.push(this.read(items) ?? (isText ? "" : null));
+    this.open.delete(index);
+    this.at += 1;
+    return list;
+  }
+
+  private readMapping(index: NodeIndex, schema: JsonSchema): Record<string, unknown> {
+    const object: Record<string, unknown> = {};
+    this.origins.set(object, index);
+    this.open.add(index);
+    const merged = this.readMembers(object, typesOf(schema).includes("object") ? schema : {});
+    this.open.delete(index);
+    this.at += 1;
+    if (this.dialect === 3)
+      for (const [name, value] of merged) if (!Object.hasOwn(object, name)) assign(object, name, value);
+    const as = schema["x-checked-as"];
+    if (as !== undefined) this.listener.object(as, object);
+    return object;
+  }
+
+  /** Members into `object`; returns those of merge keys, which v3 puts behind the mapping's own. */
+  private readMembers(object: Record<string, unknown>, schema: JsonSchema): Map<string, unknown> {
+    const seen = new Map<string, NodeIndex>();
+    const merged = new Map<string, unknown>();
+    while (!this.isEnd()) {
+      const key = this.at;
+      if (this.isMergeKey(key)) {
+        this.at += 1;
+        this.readMerge(schema, (name, value) =>
+          this.dialect === 3 ? merged.set(name, value) : assign(object, name, value),
+        );
+        continue;
+      }
+      const name = this.readKey(schema);
+      const first = seen.get(name);
+      if (first === undefined) seen.set(name, key);
+      else this.listener.repeated(name, key, first);
+      const value = this.readMember(name, key, schema);
+      if (value !== undefined) assign(object, name, value);
+    }
+    return merged;
+  }
+
+  private readMember(name: string, key: NodeIndex, schema: JsonSchema): unknown {
+    const property =
+      schema.properties !== undefined && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
+    const rest = typeof schema.additionalProperties === "object" ? schema.additionalProperties : undefined;
+    if (property?.["x-since"] !== undefined || property?.["x-until"] !== undefined) {
+      this.listener.versioned(name, property, key);
+    }
+    const value = this.read(property ?? rest ?? {});
+    if (value !== undefined) return value;
+    return this.zero(property ?? rest ?? {}, property === undefined);
+  }
+
+  /** What null makes of a field: v2 empties it, v3 leaves it alone; a text in a map is empty in both. */
+  private zero(schema: JsonSchema, inMap: boolean): unknown {
+    const target = dereference(schema, this.root);
+    const [type] = typesOf(target);
+    if (type === "string" && inMap) return "";
+    if (this.dialect === 3 || target.format !== undefined) return undefined;
+    return { string: "", boolean: false, integer: 0, number: 0 }[type as string];
+  }
+
+  private readKey(schema: JsonSchema): string {
+    const index = this.at;
+    const event = this.events[index];
+    if (event?.type !== EVENT_ID.SCALAR && event?.type !== EVENT_ID.ALIAS) {
+      this.skip();
+      this.listener.fault("a key must be a text here, no list and no mapping", index);
+      return "";
+    }
+    const name = this.read({ type: "string" }) ?? "";
+    const format = schema.propertyNames?.format;
+    if (format !== undefined) this.listener.text(format, String(name), index);
+    return String(name);
+  }
+
+  private readMerge(schema: JsonSchema, take: (name: string, value: unknown) => void): void {
+    const index = this.at;
+    const value = this.read(this.isSequenceAt(index) ? { type: "array", items: schema } : schema);
+    const sources = Array.isArray(value) ? value.toReversed() : [value];
+    for (const source of sources) {
+      if (typeof source !== "object" || source === null || Array.isArray(source)) {
+        this.listener.fault("`<<` merges a mapping or a list of mappings, and this is neither", index);
+        return;
+      }
+      for (const [name, member] of Object.entries(source)) take(name, member);
+    }
+  }
+
+  private isSequenceAt(index: NodeIndex): boolean {
+    return this.events[index]?.type === EVENT_ID.SEQUENCE;
+  }
+
+  private isMergeKey(index: NodeIndex): boolean {
+    const event = this.events[index];
+    return (
+      event?.type === EVENT_ID.SCALAR &&
+      event.style === SCALAR_STYLE.PLAIN &&
+      event.valueEnd - event.valueStart === 2 &&
+      this.source.startsWith("<<", event.valueStart)
+    );
+  }
+
+  private readScalar(event: ScalarEvent, index: NodeIndex, schema: JsonSchema): unknown {
+    const text = getScalarValue(this.source, event);
+    const tag = explicitTag(event, this.source);
+    const types = typesOf(schema);
+    if (tag === undefined && types.length === 1 && types[0] === "string" && event.style !== SCALAR_STYLE.PLAIN) {
+      return this.tell(schema, text, index);
+    }
+    const isText = tag === undefined && event.style !== SCALAR_STYLE.PLAIN;
+    const scalar =
+      tag === undefined ? (isText ? quoted(text) : resolve(text, this.dialect)) : readTagged(tag, text, this.dialect);
+    if (scalar === undefined) {
+      this.listener.fault(`"${text}" is no ${tag}`, index);
+      return text;
+    }
+    const value = this.convert(scalar, text, schema);
+    return typeof value === "string" ? this.tell(schema, value, index) : value;
+  }
+
+  private tell(schema: JsonSchema, text: string, index: NodeIndex): string {
+    if (schema.format !== undefined) this.listener.text(schema.format, text, index);
+    return text;
+  }
+
+  /** Into the first of the schema's types that Go's decoder would fill with it. */
+  private convert(scalar: Scalar, text: string, schema: JsonSchema): unknown {
+    if (scalar.kind === "null") return undefined;
+    for (const type of typesOf(schema)) {
+      if (type === "string") return scalar.kind === "text" ? scalar.value : text;
+      if (type === "boolean" && scalar.kind === "bool") return scalar.value;
+      if (type === "boolean" && this.dialect === 3 && scalar.kind === "text")
+        return oldBoolean(scalar.value) ?? scalar.value;
+      if (type === "number" && (scalar.kind === "int" || scalar.kind === "float")) return scalar.value;
+      if (type === "integer" && scalar.kind === "int") return scalar.value;
+      if (type === "integer" && scalar.kind === "float" && scalar.value <= 2 ** 63) return Math.trunc(scalar.value);
+    }
+    return scalar.value;
+  }
+
+  private isEnd(): boolean {
+    const event = this.events[this.at];
+    return event === undefined || event.type === EVENT_ID.POP;
+  }
+
+  private skip(): void {
+    let depth = 0;
+    do {
+      const type = this.events[this.at]?.type;
+      if (type === EVENT_ID.POP) depth -= 1;
+      else if (type === EVENT_ID.MAPPING || type === EVENT_ID.SEQUENCE) depth += 1;
+      this.at += 1;
+    } while (depth > 0 && this.at < this.events.length);
+  }
+}
+
+const quoted = (value: string): Scalar => ({ kind: "text", value });
+
+/** As `object[name] = value`, also for a user's key `__proto__`. */
+function assign(object: Record<string, unknown>, name: string, value: unknown): void {
+  if (name === "__proto__")
+    Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
+  else object[name] = value;
+}

@@ -1,0 +1,63 @@
+import type { Environment } from "../environment/environment.ts";
+import type { SourceFile } from "../files.ts";
+import { byPlace, type Finding } from "../finding.ts";
+import { ignores, isIgnored } from "../yaml/ignores.ts";
+import type { Kind, KindName, KindOptions } from "./kind.ts";
+import { KINDS } from "./kinds.ts";
+import { Source } from "./source.ts";
+import type { Versions } from "./version.ts";
+
+export type { KindName } from "./kind.ts";
+export { KINDS } from "./kinds.ts";
+
+export interface CheckOptions {
+  /** Of every file; found out from the content when absent. */
+  readonly kind?: KindName | undefined;
+  /** Of the programs that read the files. Absent: what any supported version accepts is accepted. */
+  readonly versions?: Versions;
+  readonly environment?: Environment | undefined;
+  /** Paths on the disk that match a pattern, for a file at `path`. Absent: nothing is asked of the disk. */
+  readonly glob?: (path: string, pattern: string) => readonly string[];
+}
+
+/** Findings of configuration files, by file and place. What a comment `# watchkeeper:ignore NAME reason` silences is left out. */
+export function check(files: readonly SourceFile[], options: CheckOptions = {}): Finding[] {
+  return files.flatMap((file) => checkFile(file, options)).sort(byPlace);
+}
+
+function checkFile(file: SourceFile, options: CheckOptions): Finding[] {
+  const source = new Source(file);
+  const findings = source.findings.length > 0 ? source.findings : judgedAs(source, options);
+  const silenced = findings.length === 0 ? [] : ignores(source);
+  return findings.filter((finding) => !isIgnored(finding, silenced));
+}
+
+function judgedAs(source: Source, options: CheckOptions): readonly Finding[] {
+  const kind = kindOf(source, options.kind);
+  if (kind === undefined) return [unknownKind(source)];
+  const { glob } = options;
+  const kindOptions: KindOptions = {
+    versions: options.versions ?? {},
+    environment: options.environment,
+    glob: glob && ((pattern) => glob(source.file.path, pattern)),
+  };
+  return kind.check(source, kindOptions);
+}
+
+function kindOf(source: Source, name: KindName | undefined): Kind | undefined {
+  if (name !== undefined) return KINDS.find((kind) => kind.name === name);
+  const keys = source.keys();
+  return KINDS.find((kind) => kind.detects(keys));
+}
+
+function unknownKind(source: Source): Finding {
+  const keys = [...source.keys()].slice(0, 5);
+  const seen = keys.length === 0 ? "it holds no keys" : `its keys are ${keys.join(", ")}`;
+  return {
+    ...source.place(source.documents[0] ?? 0),
+    severity: "error",
+    check: "check/kind",
+    message: `what kind of file this is cannot be told: ${seen}`,
+    help: `say it: --kind ${KINDS.map(({ name }) => name).join("|")}`,
+  };
+}

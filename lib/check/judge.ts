@@ -1,0 +1,166 @@
+import type { Finding, Place } from "../finding.ts";
+import { type Validator, validate } from "../schema/index.ts";
+import type { NodeIndex } from "../yaml/tree.ts";
+import { Decoder, type Listener } from "./go-yaml/decode.ts";
+import type { Dialect } from "./go-yaml/scalar.ts";
+import type { JsonSchema } from "./json-schema.ts";
+import { type Context, objectOf, type Rule, type Say, type Values } from "./rule.ts";
+import type { Source } from "./source.ts";
+import { TEXT_FORMATS } from "./texts/index.ts";
+import { compareVersions, isSince, type Versions } from "./version.ts";
+
+/** All that is needed to judge one kind of file. */
+export interface Standard {
+  /** First part of the names of its checks. */
+  readonly kind: string;
+  readonly schema: JsonSchema;
+  /** The schema compiled, from a `*.validator.ts`, which the bundle holds ready made. */
+  readonly validator: Validator;
+  readonly dialect: Dialect;
+  readonly rules: readonly Rule[];
+  /** The newest version of the program whose keys the schema knows. */
+  readonly newest?: string;
+}
+
+export interface Judged {
+  readonly value: unknown;
+  readonly findings: readonly Finding[];
+  /** Reports about the objects of `value`, for checks that look across files. */
+  readonly placeOf: (object: object, key?: string | number, part?: "key" | "value") => Place;
+}
+
+export interface JudgeOptions {
+  readonly versions: Versions;
+  readonly glob?: Context["glob"];
+}
+
+/** Reads the first document of the source as its kind says, and judges structure, texts and rules. */
+export function judge(source: Source, standard: Standard, options: JudgeOptions): Judged {
+  const [root] = source.documents;
+  const session = new Session(source, standard, options);
+  const value = root === undefined ? undefined : session.read(root);
+  return { value, findings: session.findings, placeOf: (object, key, part) => session.placeOf(object, key, part) };
+}
+
+/** What is gathered while one document is judged. */
+class Session implements Listener {
+  readonly findings: Finding[] = [];
+  private readonly source: Source;
+  private readonly standard: Standard;
+  private readonly options: JudgeOptions;
+  private readonly rules: ReadonlyMap<string, readonly Rule[]>;
+  private readonly objects: { readonly as: readonly string[]; readonly value: Values }[] = [];
+  private readonly decoder: Decoder;
+
+  constructor(source: Source, standard: Standard, options: JudgeOptions) {
+    this.source = source;
+    this.standard = standard;
+    this.options = options;
+    this.rules = rulesByObject(standard.rules);
+    this.decoder = new Decoder(source.tree.events, source.file.text, standard.schema, standard.dialect, this);
+  }
+
+  read(root: NodeIndex): unknown {
+    const value = this.decoder.decode(root);
+    this.findings.push(...this.structure(value, root));
+    const { versions, glob } = this.options;
+    const context: Context = { versions, glob, file: objectOf(value) ?? {} };
+    for (const object of this.objects) {
+      for (const name of object.as)
+        for (const rule of this.rules.get(name) ?? []) this.apply(rule, object.value, context);
+    }
+    return value;
+  }
+
+  placeOf(object: object, key?: string | number, part: "key" | "value" = "value"): Place {
+    const node = this.decoder.origins.get(object) ?? 0;
+    return key === undefined ? this.source.place(node) : this.source.placeOf(node, String(key), part);
+  }
+
+  object(as: readonly string[], value: Values): void {
+    this.objects.push({ as, value });
+  }
+
+  text(format: string, text: string, node: NodeIndex): void {
+    const { check, noun, fault } = TEXT_FORMATS[format] ?? {};
+    const reason = fault?.(text, { prometheus: this.options.versions.prometheus });
+    if (reason !== undefined)
+      this.error(`${this.standard.kind}/${check}`, `"${shorten(text)}" is not ${noun}: ${reason}`, node);
+  }
+
+  versioned(name: string, schema: JsonSchema, key: NodeIndex): void {
+    const version = this.options.versions.prometheus;
+    const { "x-since": since, "x-until": until } = schema;
+    const check = `${this.standard.kind}/version`;
+    if (since !== undefined && isSince(version, since) === false) {
+      this.error(check, `"${name}" needs Prometheus ${since}, and this is ${version}`, key);
+    }
+    if (until === undefined || isSince(version, until) === false) return;
+    const message = `Prometheus ${until} no longer knows "${name}"`;
+    this.findings.push({
+      ...this.source.place(key),
+      severity: version === undefined ? "warning" : "error",
+      check,
+      message,
+    });
+  }
+
+  fault(message: string, node: NodeIndex): void {
+    this.error("yaml/value", message, node);
+  }
+
+  repeated(name: string, key: NodeIndex, first: NodeIndex): void {
+    const { line } = this.source.place(first);
+    this.error("yaml/duplicate-key", `the key "${name}" stands here a second time, first in line ${line}`, key);
+  }
+
+  private structure(value: unknown, root: NodeIndex): Finding[] {
+    if (value === undefined) return [];
+    const check = `${this.standard.kind}/structure`;
+    const document = this.source.document(value, root);
+    const findings = validate(this.standard.validator, document, { check });
+    const version = this.options.versions.prometheus;
+    const isUnknownVersion = version !== undefined && compareVersions(version, this.standard.newest ?? version) > 0;
+    return isUnknownVersion ? findings.map(asWarning) : findings;
+  }
+
+  private apply(rule: Rule, value: Values, context: Context): void {
+    const since = rule.since === undefined ? true : isSince(context.versions.prometheus, rule.since);
+    if (since === false) return;
+    const severity = rule.severity ?? (since === undefined ? "warning" : "error");
+    const say: Say = (key, message, help, more = {}) => {
+      const place = this.rangePlace(more.of ?? value, key, more);
+      this.findings.push({
+        ...place,
+        severity: more.severity ?? severity,
+        check: more.name ?? rule.name,
+        message,
+        ...(help !== undefined && { help }),
+      });
+    };
+    rule.check(value, say, context);
+  }
+
+  private rangePlace(object: object, key: string | number | undefined, more: NonNullable<Parameters<Say>[3]>): Place {
+    const node = this.decoder.origins.get(object);
+    if (more.range === undefined || key === undefined || node === undefined)
+      return this.placeOf(object, key, more.part);
+    return this.source.placeIn(node, String(key), more.range);
+  }
+
+  private error(check: string, message: string, node: NodeIndex): void {
+    this.findings.push({ ...this.source.place(node), severity: "error", check, message });
+  }
+}
+
+/** A newer program than the schema may know more keys; nobody is to be locked out by that. */
+const asWarning = (finding: Finding): Finding =>
+  finding.message.startsWith("unknown key") ? { ...finding, severity: "warning" } : finding;
+
+function rulesByObject(rules: readonly Rule[]): ReadonlyMap<string, readonly Rule[]> {
+  const groups = new Map<string, Rule[]>();
+  for (const rule of rules) groups.set(rule.on, [...(groups.get(rule.on) ?? []), rule]);
+  return groups;
+}
+
+const shorten = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}…` : text);

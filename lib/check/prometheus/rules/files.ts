@@ -1,0 +1,92 @@
+import {
+  type Context,
+  isSet,
+  listOf,
+  objectOf,
+  objectsOf,
+  type Rule,
+  type Say,
+  textOf,
+  type Values,
+} from "../../rule.ts";
+
+const SOURCE = "checkConfig, cmd/promtool/main.go";
+const isPattern = (path: string): boolean => /[*?[]/.test(path);
+
+/** Says a file that is not there; nothing when the disk cannot be asked. */
+function missing(value: Values, key: string, say: Say, { glob }: Context): void {
+  const path = textOf(value[key]);
+  if (glob === undefined || path === "" || glob(path).length > 0) return;
+  say(key, `the file "${path}" does not exist (relative paths start at the folder of this file)`);
+}
+
+function missingTls(value: Values, say: Say, context: Context): void {
+  const tls = objectOf(value.tls_config) ?? {};
+  for (const key of ["cert_file", "key_file"])
+    missing(tls, key, (name, message, help) => say(name, message, help, { of: tls }), context);
+}
+
+function unmatched(value: Values, key: string, say: Say, { glob }: Context): void {
+  for (const [index, item] of listOf(value[key]).entries()) {
+    const path = textOf(item);
+    if (glob === undefined || path === "" || glob(path).length > 0) continue;
+    const message = isPattern(path) ? `no file matches "${path}"` : `the file "${path}" does not exist`;
+    say(index, message, "Prometheus starts without it; relative paths start at the folder of this file", {
+      of: listOf(value[key]),
+    });
+  }
+}
+
+export const fileRules: readonly Rule[] = [
+  {
+    name: "prometheus/rule-files",
+    on: "prometheus",
+    severity: "warning",
+    says: "rule_files or scrape_config_files that match nothing.",
+    source: SOURCE,
+    check: (value, say, context) => {
+      unmatched(value, "rule_files", say, context);
+      unmatched(value, "scrape_config_files", say, context);
+    },
+  },
+  {
+    name: "prometheus/file-missing",
+    on: "scrape",
+    says: "A credentials_file, bearer_token_file, cert_file or key_file that does not exist (when the disk can be asked).",
+    source: SOURCE,
+    check: (value, say, context) => {
+      const authorization = objectOf(value.authorization);
+      if (authorization)
+        missing(
+          authorization,
+          "credentials_file",
+          (key, message, help) => say(key, message, help, { of: authorization }),
+          context,
+        );
+      missing(value, "bearer_token_file", say, context);
+      missingTls(value, say, context);
+      for (const sd of objectsOf(value.kubernetes_sd_configs)) missingTls(sd, say, context);
+    },
+  },
+  {
+    name: "prometheus/file-sd",
+    on: "file-sd",
+    severity: "warning",
+    says: "A file for discovery that does not exist (when the disk can be asked).",
+    source: SOURCE,
+    check: (value, say, context) => unmatched(value, "files", say, context),
+  },
+  {
+    name: "prometheus/query-log",
+    on: "global",
+    says: "A query_log_file in a folder that does not exist: promtool accepts it, Prometheus refuses to load it (T33).",
+    source: "reload of the query log, cmd/prometheus/main.go",
+    check: (value, say, { glob }) => {
+      const folder = textOf(value.query_log_file).replace(/\/?[^/]*$/, "");
+      if (glob === undefined || !isSet(value.query_log_file) || folder === "" || glob(folder).length > 0) return;
+      say("query_log_file", `the folder "${folder}" does not exist, and Prometheus makes none`, undefined, {
+        severity: "warning",
+      });
+    },
+  },
+];

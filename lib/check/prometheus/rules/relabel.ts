@@ -1,0 +1,91 @@
+import { isSet, listOf, type Rule, textOf, type Values } from "../../rule.ts";
+import { isLabelName } from "../../texts/index.ts";
+import { isSince } from "../../version.ts";
+
+const SOURCE = "Config.Validate, model/relabel/relabel.go";
+/** A classic label name in which `$1` and `${1}` may stand. Source: relabelTarget there. */
+const LEGACY_TEMPLATE = /^(?:(?:[a-zA-Z_]|\$(?:\{\w+\}|\w+))+\w*)+$/;
+const NEEDS_TARGET = /^(?:replace|hashmod|lowercase|uppercase|keepequal|dropequal)$/;
+const PLAIN_TARGET = /^(?:hashmod|lowercase|uppercase|keepequal|dropequal)$/;
+
+export const actionOf = (value: Values): string =>
+  value.action === undefined ? "replace" : textOf(value.action).toLowerCase();
+
+/** Actions that look at few fields, and refuse what they would not look at. */
+const ONLY: Readonly<Record<string, { readonly fields: string; readonly refused: readonly string[] }>> = {
+  labeldrop: { fields: "regex", refused: ["source_labels", "target_label", "modulus", "separator", "replacement"] },
+  labelkeep: { fields: "regex", refused: ["source_labels", "target_label", "modulus", "separator", "replacement"] },
+  keepequal: { fields: "source_labels and target_label", refused: ["regex", "modulus", "separator", "replacement"] },
+  dropequal: { fields: "source_labels and target_label", refused: ["regex", "modulus", "separator", "replacement"] },
+  lowercase: { fields: "source_labels and target_label", refused: ["replacement"] },
+  uppercase: { fields: "source_labels and target_label", refused: ["replacement"] },
+};
+const DEFAULTS: Readonly<Record<string, unknown>> = { target_label: "", modulus: 0, separator: ";", replacement: "$1" };
+
+function isDefault(value: Values, key: string): boolean {
+  if (value[key] === undefined || value[key] === DEFAULTS[key]) return true;
+  return false;
+}
+
+export const relabelRules: readonly Rule[] = [
+  {
+    name: "prometheus/relabel-modulus",
+    on: "relabel",
+    says: "hashmod without a modulus.",
+    source: SOURCE,
+    check: (value, say) => {
+      if (actionOf(value) === "hashmod" && !value.modulus)
+        say("modulus", "hashmod needs a modulus: the number of parts", "modulus: 2 for two servers");
+    },
+  },
+  {
+    name: "prometheus/relabel-target",
+    on: "relabel",
+    says: "replace, hashmod, lowercase, uppercase, keepequal or dropequal without target_label.",
+    source: SOURCE,
+    check: (value, say) => {
+      const action = actionOf(value);
+      if (NEEDS_TARGET.test(action) && !isSet(value.target_label)) {
+        const help =
+          value.action === undefined
+            ? "the action is `replace` where none is given; was `action: keep` or `drop` meant?"
+            : undefined;
+        say("target_label", `the action ${action} needs a target_label`, help);
+      }
+    },
+  },
+  {
+    name: "prometheus/relabel-label-name",
+    on: "relabel",
+    says: "target_label, or labelmap's replacement, that is no label name.",
+    source: SOURCE,
+    check: (value, say, { versions }) => {
+      const key = actionOf(value) === "labelmap" ? "replacement" : "target_label";
+      const name = textOf(value[key] ?? (key === "replacement" ? "$1" : ""));
+      if (isLabelTemplate(actionOf(value), name, versions.prometheus)) return;
+      if (name !== "" || key === "replacement") say(key, `"${name}" is not a label name`);
+    },
+  },
+  {
+    name: "prometheus/relabel-fields",
+    on: "relabel",
+    says: "labeldrop or labelkeep with more than regex; keepequal or dropequal with more than source_labels and target_label; lowercase or uppercase with replacement.",
+    source: SOURCE,
+    check: (value, say) => {
+      const action = actionOf(value);
+      const { fields, refused } = ONLY[action] ?? { fields: "", refused: [] };
+      for (const key of refused) {
+        const isEmptyList = key === "source_labels" && value[key] !== undefined && listOf(value[key]).length === 0;
+        if (!isDefault(value, key) || isEmptyList)
+          say(key, `${action} takes only ${fields}, not "${key}"`, "remove it, or use another action", { part: "key" });
+      }
+    },
+  },
+];
+
+/** Since 3.2 a target may hold any text; before that, classic names with `$1` in them. Source: the changelog of 3.2.0. */
+function isLabelTemplate(action: string, name: string, version: string | undefined): boolean {
+  if (PLAIN_TARGET.test(action)) return isLabelName(name, version);
+  if (action !== "replace" && action !== "labelmap") return true;
+  return isSince(version, "3.2") === false ? LEGACY_TEMPLATE.test(name) : isLabelName(name, undefined);
+}

@@ -1,0 +1,76 @@
+import { EVENT_ID, parseEvents, YAMLException } from "js-yaml";
+import type { SourceFile } from "../files.ts";
+import type { Finding, Place } from "../finding.ts";
+import { sourceRange } from "../yaml/decoded.ts";
+import { YamlDocument } from "../yaml/document.ts";
+import { Lines } from "../yaml/lines.ts";
+import { nodePlace } from "../yaml/place.ts";
+import { syntaxFinding } from "../yaml/syntax.ts";
+import { isScalar, type NodeIndex, Tree } from "../yaml/tree.ts";
+
+/** A parsed file, not yet read as anything: which schema its values follow is decided later, by its kind. */
+export class Source {
+  readonly file: SourceFile;
+  readonly tree: Tree;
+  /** The first node of each document. */
+  readonly documents: readonly NodeIndex[];
+  /** That the file is no YAML. */
+  readonly findings: readonly Finding[];
+  private readonly lines: Lines;
+
+  constructor(file: SourceFile) {
+    this.file = file;
+    this.lines = new Lines(file.path, file.text);
+    const { tree, findings } = parse(file, this.lines);
+    this.tree = tree;
+    this.findings = findings;
+    this.documents = tree.events.flatMap((event, index) => (event.type === EVENT_ID.DOCUMENT ? [index + 1] : []));
+  }
+
+  /** Keys of the first document's mapping, with merge keys followed; none when it is no mapping. */
+  keys(): ReadonlySet<string> {
+    const [root] = this.documents;
+    if (root === undefined || this.tree.events[root]?.type !== EVENT_ID.MAPPING) return new Set();
+    return new Set(
+      this.tree.entries(root).flatMap(({ key }) => (key === undefined ? [] : [this.tree.text(key) ?? ""])),
+    );
+  }
+
+  /** Whether the character at `offset` lies in the text of a scalar, where `#` starts no comment. */
+  isInScalar(offset: number): boolean {
+    return this.tree.events.some((event) => isScalar(event) && event.valueStart <= offset && offset < event.valueEnd);
+  }
+
+  /** The document at `root` with `value` as what it says, for places by JSON pointer. */
+  document(value: unknown, root: NodeIndex): YamlDocument {
+    return new YamlDocument(value, this.tree, this.lines, root);
+  }
+
+  place(node: NodeIndex): Place {
+    return nodePlace(this.tree, this.lines, node);
+  }
+
+  /** The member `name` of the collection at `node`; where it is not written, the collection itself. */
+  placeOf(node: NodeIndex, name: string, part: "key" | "value"): Place {
+    const entry = this.tree.child(node, name);
+    if (entry === undefined) return this.place(node);
+    return this.place(part === "key" && entry.key !== undefined ? entry.key : entry.value);
+  }
+
+  /** A range of a scalar member's text. */
+  placeIn(node: NodeIndex, name: string, [offset, length]: readonly [number, number]): Place {
+    const entry = this.tree.child(node, name);
+    const event = entry && this.tree.events[this.tree.target(entry.value)];
+    if (event === undefined || !isScalar(event) || event.valueStart < 0) return this.placeOf(node, name, "value");
+    return this.lines.place(...sourceRange(this.file.text, event, offset, length));
+  }
+}
+
+function parse(file: SourceFile, lines: Lines): { tree: Tree; findings: readonly Finding[] } {
+  try {
+    return { tree: new Tree(parseEvents(file.text, {}), file.text), findings: [] };
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    return { tree: new Tree([], file.text), findings: [syntaxFinding(error, file.text, lines)] };
+  }
+}

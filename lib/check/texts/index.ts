@@ -1,0 +1,131 @@
+import { isSince } from "../version.ts";
+import { durationFault } from "./duration.ts";
+import { selectorFault } from "./kubernetes-selector.ts";
+import { regexFault } from "./regex.ts";
+import { sizeFault } from "./size.ts";
+import { schemeAndHost, urlFault } from "./url.ts";
+
+/** What is known of the program that reads the text. */
+export interface TextContext {
+  readonly prometheus?: string | undefined;
+}
+
+/** A `format` of our schemas that is judged by code. */
+export interface TextFormat {
+  /** Last part of the check's name: `prometheus/duration`. */
+  readonly check: string;
+  /** What the text should be, with its article. */
+  readonly noun: string;
+  /** The program's function that refuses it. */
+  readonly source: string;
+  /** Why it is none; undefined when it is one. */
+  fault(text: string, context: TextContext): string | undefined;
+}
+
+const LEGACY_LABEL = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
+/** JavaScript's mark of text that is not valid Unicode. */
+const LONE_SURROGATE = /\p{Surrogate}/u;
+const UUID = /^(?:urn:uuid:)?\{?[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}\}?$/i;
+const RULE_PATH = /^[^*]*(?:\*[^/]*)?$/;
+const FILE_SD_PATH = /^[^*]*(?:\*[^/]*)?\.(?:json|yml|yaml|JSON|YML|YAML)$/;
+const RELABEL_ACTION =
+  /^(?:replace|keep|drop|hashmod|labelmap|labeldrop|labelkeep|lowercase|uppercase|keepequal|dropequal)$/i;
+
+/** Classic names always; any text but the empty one where the version is 3.0 or later, or not known. */
+export const isLabelName = (name: string, version: string | undefined): boolean =>
+  LEGACY_LABEL.test(name) || (name !== "" && !LONE_SURROGATE.test(name) && isSince(version, "3.0") !== false);
+
+const LABEL_SOURCE = "LabelName.UnmarshalYAML, prometheus/common model/labels.go";
+const pathRule = (pattern: RegExp, wanted: string) => (text: string) => (pattern.test(text) ? undefined : wanted);
+
+export const TEXT_FORMATS: Readonly<Record<string, TextFormat>> = {
+  "prometheus-duration": {
+    check: "duration",
+    noun: "a duration",
+    source: "ParseDuration, prometheus/common model/time.go",
+    fault: durationFault,
+  },
+  "prometheus-size": { check: "size", noun: "a size", source: "ParseBase2Bytes, alecthomas/units", fault: sizeFault },
+  "go-url": { check: "url", noun: "a URL", source: "url.Parse, Go's net/url", fault: urlFault },
+  "absolute-url": {
+    check: "url",
+    noun: "a URL",
+    source: "UnmarshalYAML of eureka and kuma, discovery/",
+    fault: (text) => urlFault(text) ?? (isAbsolute(text) ? undefined : "scheme and host are missing: http://host:port"),
+  },
+  "http-url": {
+    check: "url",
+    noun: "a URL",
+    source: "UnmarshalYAML of http and puppetdb, discovery/",
+    fault: (text) =>
+      urlFault(text) ??
+      (isAbsolute(text, /^https?$/) ? undefined : "it must start with http:// or https:// and name a host"),
+  },
+  re2: {
+    check: "regex",
+    noun: "a regular expression",
+    source: "NewRegexp, model/relabel/relabel.go",
+    fault: regexFault,
+  },
+  "label-name": {
+    check: "label-name",
+    noun: "a label name",
+    source: LABEL_SOURCE,
+    fault: (text, { prometheus }) => (isLabelName(text, prometheus) ? undefined : labelNameFault(text)),
+  },
+  "relabel-action": {
+    check: "relabel-action",
+    noun: "an action of relabelling",
+    source: "Action.UnmarshalYAML, model/relabel/relabel.go",
+    fault: pathRule(
+      RELABEL_ACTION,
+      "the actions are replace, keep, drop, hashmod, labelmap, labeldrop, labelkeep, lowercase, uppercase, keepequal, dropequal",
+    ),
+  },
+  "rule-path": {
+    check: "path-pattern",
+    noun: "a path of rule files",
+    source: "patRulePath, config/config.go",
+    fault: pathRule(RULE_PATH, "`*` may stand only in the last part: folder/*.yml"),
+  },
+  "file-sd-path": {
+    check: "path-pattern",
+    noun: "a path for file discovery",
+    source: "patFileSDName, discovery/file/file.go",
+    fault: pathRule(FILE_SD_PATH, "it must end in .json, .yml or .yaml, and `*` may stand only in its last part"),
+  },
+  uuid: {
+    check: "uuid",
+    noun: "a UUID",
+    source: "Validate, storage/remote/azuread",
+    fault: pathRule(UUID, "write it as 00000000-0000-0000-0000-000000000000"),
+  },
+  "uuid-or-empty": {
+    check: "uuid",
+    noun: "a UUID",
+    source: "Validate, storage/remote/azuread",
+    fault: (text) => (text === "" || UUID.test(text) ? undefined : "write it as 00000000-0000-0000-0000-000000000000"),
+  },
+  "kubernetes-label-selector": {
+    check: "kubernetes-selector",
+    noun: "a label selector",
+    source: "labels.Parse, k8s.io/apimachinery",
+    fault: (text) => selectorFault(text, "label"),
+  },
+  "kubernetes-field-selector": {
+    check: "kubernetes-selector",
+    noun: "a field selector",
+    source: "fields.ParseSelector, k8s.io/apimachinery",
+    fault: (text) => selectorFault(text, "field"),
+  },
+};
+
+function isAbsolute(text: string, schemes = /./): boolean {
+  const { scheme, host } = schemeAndHost(text);
+  return schemes.test(scheme) && host !== "";
+}
+
+const labelNameFault = (text: string): string =>
+  text === ""
+    ? "it is empty"
+    : "before Prometheus 3.0 it holds letters, digits and underscores only, with no digit first";

@@ -1,0 +1,30 @@
+import { RE2JS } from "re2js";
+
+const known = new Map<string, RE2JS | string>();
+
+/** A regular expression of RE2's syntax, or the reason why it is none. Compiled once for each text. */
+export function compileRegex(pattern: string): RE2JS | string {
+  const before = known.get(pattern);
+  if (before !== undefined) return before;
+  const result = compile(pattern);
+  known.set(pattern, result);
+  return result;
+}
+
+function compile(pattern: string): RE2JS | string {
+  try {
+    return RE2JS.compile(pattern);
+  } catch (error) {
+    return error instanceof Error ? error.message.replace(/^error parsing regexp: /, "") : String(error);
+  }
+}
+
+/** As relabelling anchors them. Source: NewRegexp in model/relabel/relabel.go. */
+export const anchored = (pattern: string): string => `^(?s:${pattern})$`;
+
+export function regexFault(text: string): string | undefined {
+  const result = compileRegex(anchored(text));
+  if (typeof result !== "string") return undefined;
+  const perl = /\(\?[=!<]/.test(text) ? "; RE2 knows no look-around" : "";
+  return `${result}${perl}`;
+}
