@@ -1,0 +1,42 @@
+import stringWidth from "string-width";
+import type { Finding } from "../finding.ts";
+import { paint } from "./paint.ts";
+
+/** Lines longer than this are shown in part: minified files have lines of a hundred thousand columns. */
+const MAX_WIDTH = 140;
+const TAB = "    ";
+
+/**
+ * The source line of a finding with a caret under its range, as wide as a terminal shows it: tabs are shown as four
+ * columns, wide characters count two. Undefined when the text has no such line.
+ */
+export function codeFrame(finding: Finding, text: string, color: boolean): string | undefined {
+  const line = text.split(/\r\n|\r|\n/)[finding.line - 1];
+  if (line === undefined) return undefined;
+  const { before, marked, after } = cut(line, finding);
+  const number = String(finding.line);
+  const gutter = paint(color, "dim", `${" ".repeat(number.length)} |`);
+  const carets = "^".repeat(Math.max(1, stringWidth(marked)));
+  const shown = before + (marked === "" ? "" : paint(color, finding.severity, marked)) + after;
+  const indent = " ".repeat(stringWidth(before));
+  return `${paint(color, "dim", `${number} |`)} ${shown}\n${gutter} ${indent}${paint(color, finding.severity, carets)}`;
+}
+
+function cut(line: string, { line: first, column, endLine, endColumn }: Finding) {
+  const start = Math.min(column - 1, line.length);
+  const end = endColumn === undefined ? start + 1 : endLine === first ? endColumn - 1 : line.length;
+  const from = start > MAX_WIDTH / 2 && line.length > MAX_WIDTH ? start - MAX_WIDTH / 2 : 0;
+  const to = Math.min(line.length, from + MAX_WIDTH);
+  return {
+    before: (from > 0 ? "…" : "") + visible(line.slice(from, start)),
+    marked: visible(line.slice(start, Math.min(end, to))).trimEnd(),
+    after: visible(line.slice(Math.min(end, to), to)).trimEnd() + (to < line.length ? "…" : ""),
+  };
+}
+
+/** Control characters and marks that turn the writing direction: in a file of a stranger they could rewrite the terminal. */
+const INVISIBLE = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+
+/** A text in which nothing is hidden: tabs as four spaces, other control characters as U+FFFD. */
+export const visible = (text: string): string =>
+  text.replace(INVISIBLE, (character) => (character === "\t" ? TAB : "\ufffd"));
