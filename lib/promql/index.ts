@@ -1,28 +1,10 @@
-import type { Expression } from "./ast.ts";
-import type { PromqlFault } from "./fault.ts";
-import type { Dialect } from "./features.ts";
-import { parseExpression } from "./parser.ts";
-import { typeFaults } from "./types.ts";
-
-export type { Expression } from "./ast.ts";
+export { canHave, type Labels, type LabelsOf, resultLabels } from "./analysis/labels.ts";
+export { isCounterUse, metricOf, rangesOf, selectorsOf, type Use } from "./analysis/selectors.ts";
+export { walk } from "./analysis/walk.ts";
+export type { Expression, Matcher, Selector, Span } from "./ast.ts";
+export { checkExpression } from "./checks/index.ts";
+export type { Knowledge, KnownMetric, PromqlFinding } from "./checks/knowledge.ts";
 export type { PromqlFault } from "./fault.ts";
 export type { Dialect } from "./features.ts";
-
-/** The tree of an expression, and why Prometheus refuses it: with no fault of severity error, it accepts it. */
-export interface ParsedPromQL {
-  /** Absent after a syntax error. */
-  readonly tree?: Expression;
-  readonly faults: readonly PromqlFault[];
-}
-
-/**
- * Parses and checks an expression as Prometheus of that version does. Offsets in faults are UTF-16 units of `text`.
- * Our own parser of Prometheus's grammar (promql/parser/generated_parser.y), not @prometheus-io/lezer-promql, which is made for
- * editors: that one reads `a + b offset 5m` as `(a + b) offset 5m`, refuses metrics named like keywords, and takes longer than
- * promtool. A test holds this parser against it and against promtool.
- */
-export function parsePromQL(text: string, dialect: Dialect = {}): ParsedPromQL {
-  const { tree, faults } = parseExpression(text, dialect);
-  if (tree === undefined) return { faults };
-  return { tree, faults: faults.length > 0 ? faults : typeFaults(tree) };
-}
+export { type ParsedPromQL, parsePromQL } from "./parse.ts";
+export { isScalar } from "./types.ts";

@@ -15,6 +15,23 @@ const SET_OPERATORS: ReadonlySet<string> = new Set(["and", "or", "unless"]);
 export const isComparison = (operator: string): boolean => COMPARISONS.has(operator);
 export const isSetOperator = (operator: string): boolean => SET_OPERATORS.has(operator);
 
+/** Whether a well-typed expression is a scalar: one number without labels. */
+export function isScalar(expression: Expression): boolean {
+  switch (expression.type) {
+    case "number":
+      return true;
+    case "paren":
+    case "unary":
+      return isScalar(expression.expression);
+    case "binary":
+      return isScalar(expression.left) && isScalar(expression.right);
+    case "call":
+      return FUNCTIONS.get(expression.name.text)?.returns === "scalar";
+    default:
+      return false;
+  }
+}
+
 /** What Prometheus's type checker refuses (checkAST in promql/parser/parse.go), in a tree without syntax faults. */
 export function typeFaults(tree: Expression): readonly PromqlFault[] {
   const checker = new TypeChecker();
@@ -188,7 +205,8 @@ function conversion(expression: Expression, type: ValueType, wanted: ValueType):
   return undefined;
 }
 
-function matchesEmpty({ op, value }: Selector["matchers"][number]): boolean {
+/** Whether a matcher also matches series that lack the label. */
+export function matchesEmpty({ op, value }: Selector["matchers"][number]): boolean {
   switch (op) {
     case "=":
       return value === "";

@@ -1,0 +1,69 @@
+import type { Selector, Span } from "../ast.ts";
+import type { PromqlFault } from "../fault.ts";
+import type { Dialect } from "../features.ts";
+
+export type MetricType = "counter" | "gauge" | "histogram" | "summary" | "untyped";
+
+export interface KnownMetric {
+  readonly type: MetricType;
+  /** Every label that its series can have, those of the target included; absent when that is not known. */
+  readonly labels?: readonly string[];
+}
+
+/** What is known of the Prometheus that will evaluate an expression. What is not known is not judged. */
+export interface Knowledge extends Dialect {
+  /** A metric by its exposed family name: for a histogram the name without `_bucket`. Undefined: not known. */
+  metric?(name: string): KnownMetric | undefined;
+  /** How often what the selector selects is scraped or recorded, in seconds; undefined when that is not known or differs. */
+  scrapeInterval?(selector: Selector): number | undefined;
+}
+
+/** `check` is a stable name with a page in docs/check.md. */
+export interface PromqlFinding extends Span {
+  readonly check: PromqlFault["check"] | CheckName;
+  readonly severity: "error" | "warning" | "info";
+  readonly message: string;
+  readonly help?: string;
+  readonly needs?: string;
+}
+
+export type CheckName =
+  | "promql/rate-of-gauge"
+  | "promql/rate-of-sum"
+  | "promql/counter-without-rate"
+  | "promql/histogram-quantile-le"
+  | "promql/short-range"
+  | "promql/needless-regex"
+  | "promql/never-true"
+  | "promql/always-true"
+  | "promql/unknown-label"
+  | "promql/vector-matching";
+
+export type Report = (
+  at: Span,
+  check: CheckName,
+  severity: PromqlFinding["severity"],
+  message: string,
+  help: string,
+) => void;
+
+/** What one series name is, derived from the metric that exposes it. */
+export interface Series {
+  readonly kind: "counter" | "gauge" | "other";
+  readonly labels?: readonly string[];
+}
+
+const SUFFIX = /_(bucket|count|sum)$/;
+
+/** The series of that name: a histogram's and a summary's `_bucket`, `_count` and `_sum` are counters. */
+export function seriesOf(knowledge: Knowledge, name: string): Series | undefined {
+  const own = knowledge.metric?.(name);
+  if (own !== undefined) return { ...own, kind: own.type === "counter" || own.type === "gauge" ? own.type : "other" };
+  const suffix = SUFFIX.exec(name)?.[1];
+  const family = suffix === undefined ? undefined : knowledge.metric?.(name.replace(SUFFIX, ""));
+  const isPart = family?.type === "histogram" || (family?.type === "summary" && suffix !== "bucket");
+  if (family === undefined || !isPart) return undefined;
+  if (family.labels === undefined) return { kind: "counter" };
+  const labels = family.labels.filter((label) => label !== "quantile" && label !== "le");
+  return { kind: "counter", labels: suffix === "bucket" ? [...labels, "le"] : labels };
+}
