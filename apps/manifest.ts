@@ -29,6 +29,8 @@ export type Variable = VariableBase &
     | { readonly kind: "choice"; readonly choices: readonly string[] }
     | { readonly kind: "text" }
     | { readonly kind: "url"; readonly protocols: readonly string[] }
+    /** host:port */
+    | { readonly kind: "address" }
     /** The path of a file that holds a secret; the secret itself never stands in a variable. */
     | { readonly kind: "secretFile" }
   );

@@ -89,6 +89,17 @@ function addOperations(server: FastifyInstance, { manifest, registry, settings, 
   });
 }
 
+/** A connection that is busy when the server closes would be kept alive after its answer, and hold up the end. */
+function letGoWhenClosing(server: FastifyInstance): void {
+  let closing = false;
+  server.addHook("preClose", async () => {
+    closing = true;
+  });
+  server.addHook("onSend", async (_request, reply) => {
+    if (closing) reply.header("Connection", "close");
+  });
+}
+
 /**
  * A server with what every app answers: metrics, health, readiness where the app depends on something, and settings where
  * some can be changed (`GET /settings`, `PUT /settings` with a JSON object of names and values).
@@ -102,9 +113,11 @@ export function createServer(options: ServerOptions): FastifyInstance {
     // What is refused before any route is asked, such as an address that cannot be decoded.
     frameworkErrors: answerError,
     // Strict: a parameter that is not declared, or not of its type, is the client's mistake and never silently dropped.
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: true, allErrors: false } },
+    // With strictNumbers, ajv leaves `minimum` and `maximum` out for Infinity, which `1e999` becomes.
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: true, allErrors: false, strictNumbers: false } },
   });
   server.removeContentTypeParser("text/plain");
+  letGoWhenClosing(server);
   const routes = new RouteTable();
   server.addHook("onRoute", ({ url, method }) => routes.add(url, [method].flat()));
   server.setNotFoundHandler(answerUnknown(routes));

@@ -52,6 +52,8 @@ export function expectation(variable: Variable): string {
       return `one of ${variable.choices.join(", ")}`;
     case "url":
       return `a URL that starts with ${variable.protocols.map((protocol) => `${protocol}//`).join(" or ")}`;
+    case "address":
+      return "host:port";
     case "secretFile":
       return "the path of a file";
     case "text":
@@ -86,6 +88,8 @@ export function parseVariable(variable: Variable, text: string): string | number
       return variable.choices.includes(text) ? text : undefined;
     case "url":
       return parseUrl(text, variable.protocols);
+    case "address":
+      return /^[\w.-]+:\d{1,5}$/.test(text) && Number(text.split(":")[1]) <= 65_535 ? text : undefined;
     case "secretFile":
     case "text":
       return text === "" ? undefined : text;

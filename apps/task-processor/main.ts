@@ -1,6 +1,7 @@
+import { atRate } from "../kit/pace.ts";
 import { type AppContext, type AppPart, run } from "../kit/run.ts";
 import { taskProcessor } from "./manifest.ts";
-import { BACKLOG, Pace, rateAt } from "./producer.ts";
+import { BACKLOG, rateAt } from "./producer.ts";
 import { Queue } from "./queue.ts";
 import { Store } from "./store.ts";
 import { drawTask, type Task } from "./task.ts";
@@ -8,34 +9,23 @@ import { work } from "./worker.ts";
 
 /** Requirements, section task-processor: the fine variant. */
 const FINE_BUCKETS = [0.1, 0.5, 1, 1.5, 2, 2.5, 3, 5];
-const STEP_MS = 100;
 
 function create({ settings, instruments }: AppContext<typeof taskProcessor>): AppPart {
   const queue = new Queue<Task>((size) => instruments.tasks_queue_size.set(size));
   const store = new Store(() => 1 - settings.get("SUCCESS_RATE"));
   const workshop = { queue, store, instruments, maxRetries: settings.get("MAX_RETRIES"), log: console.log };
-  const pace = new Pace();
   let created = 0;
-  let lastStep = performance.now();
-  let timer: NodeJS.Timeout | undefined;
+  const produce = () => queue.put(drawTask(++created, performance.now()));
+  let stopProducing = () => {};
   let workers: Promise<void>[] = [];
-
-  const produce = (count: number) => {
-    for (let i = 0; i < count; i++) queue.put(drawTask(++created, performance.now()));
-  };
-  const step = () => {
-    const now = performance.now();
-    produce(pace.due((now - lastStep) / 1000, rateAt(queue.size, settings.get("TASK_RATE"))));
-    lastStep = now;
-  };
   return {
     begin() {
-      produce(BACKLOG);
-      timer = setInterval(step, STEP_MS);
+      for (let i = 0; i < BACKLOG; i++) produce();
+      stopProducing = atRate(() => rateAt(queue.size, settings.get("TASK_RATE")), produce);
       workers = Array.from({ length: settings.get("WORKERS") }, () => work(workshop));
     },
     async stop() {
-      clearInterval(timer);
+      stopProducing();
       queue.close();
       await Promise.all(workers);
     },

@@ -2,8 +2,6 @@
 export const QUEUE_LIMIT = 40;
 /** What waits already when the app starts, so that the queue is at work from the first moment. */
 export const BACKLOG = 10;
-/** A pause of the process must not become a burst. */
-const LONGEST_STEP_SECONDS = 1;
 
 /**
  * Tasks a second at that queue length: the set rate at half of the limit, twice as much when the queue is empty, none at
@@ -11,16 +9,4 @@ const LONGEST_STEP_SECONDS = 1;
  */
 export function rateAt(queueLength: number, taskRate: number): number {
   return taskRate * 2 * Math.max(0, 1 - queueLength / QUEUE_LIMIT);
-}
-
-/** How many tasks are due after each step of time; parts of a task carry over. */
-export class Pace {
-  #owed = 0;
-
-  due(seconds: number, rate: number): number {
-    this.#owed += rate * Math.min(seconds, LONGEST_STEP_SECONDS);
-    const whole = Math.floor(this.#owed);
-    this.#owed -= whole;
-    return whole;
-  }
 }

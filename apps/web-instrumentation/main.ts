@@ -2,7 +2,7 @@ import { addFaults } from "../kit/faults.ts";
 import { AtMost, Refusal } from "../kit/refusal.ts";
 import { type AppContext, type AppPart, run } from "../kit/run.ts";
 import { repository } from "./github.ts";
-import { webInstrumentation } from "./manifest.ts";
+import { STATES, webInstrumentation } from "./manifest.ts";
 
 type Context = AppContext<typeof webInstrumentation>;
 
@@ -10,7 +10,6 @@ type Context = AppContext<typeof webInstrumentation>;
 const LINEAR_BUCKETS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
 const MAX_LIST_SIZE = 10_000;
 const MAX_REQUESTS_TO_GITHUB = 20;
-const STATES = ["loading", "missing", "running", "stopped"] as const;
 const FAULTY_ROUTES = new Set(["/", "/about", "/repos/:user/:repo"]);
 
 const NUMBER_PARAMETER = {

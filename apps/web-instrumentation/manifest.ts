@@ -1,6 +1,8 @@
 import { faultVariables } from "../kit/variables.ts";
 import type { AppManifest } from "../manifest.ts";
 
+export const STATES = ["loading", "missing", "running", "stopped"] as const;
+
 /** Names, help texts, label values and buckets: requirements, section web-instrumentation. */
 export const webInstrumentation = {
   name: "web-instrumentation",
@@ -42,7 +44,7 @@ export const webInstrumentation = {
       type: "gauge",
       help: "State of the application",
       labels: ["application_state"],
-      values: { application_state: ["loading", "missing", "running", "stopped"] },
+      values: { application_state: STATES },
     },
     {
       name: "github_requests_total",

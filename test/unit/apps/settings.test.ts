@@ -64,6 +64,9 @@ test.each<[Omit<Variable, "default" | "help">, string, unknown]>([
   [{ kind: "url", protocols: ["http:", "https:"] }, "https://api.github.com", "https://api.github.com"],
   [{ kind: "url", protocols: ["http:", "https:"] }, "ftp://api.github.com", undefined],
   [{ kind: "url", protocols: ["http:", "https:"] }, "api.github.com", undefined],
+  [{ kind: "address" }, "statsd-exporter:9125", "statsd-exporter:9125"],
+  [{ kind: "address" }, "statsd-exporter", undefined],
+  [{ kind: "address" }, "127.0.0.1:99999", undefined],
   [{ kind: "text" }, "", undefined],
   [{ kind: "secretFile" }, "/run/secrets/x", "/run/secrets/x"],
 ] as [Omit<Variable, "default" | "help">, string, unknown][])("%o reads %j as %j", (kind, text, value) => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { Pace } from "../../../apps/kit/pace.ts";
 import { createRegistry } from "../../../apps/kit/registry.ts";
 import { taskProcessor } from "../../../apps/task-processor/manifest.ts";
-import { Pace, QUEUE_LIMIT, rateAt } from "../../../apps/task-processor/producer.ts";
+import { QUEUE_LIMIT, rateAt } from "../../../apps/task-processor/producer.ts";
 import { Queue } from "../../../apps/task-processor/queue.ts";
 import { Store } from "../../../apps/task-processor/store.ts";
 import { drawTask, type Task } from "../../../apps/task-processor/task.ts";
@@ -45,11 +46,6 @@ describe("producer", () => {
     expect([0, QUEUE_LIMIT / 2, QUEUE_LIMIT, QUEUE_LIMIT + 9].map((length) => rateAt(length, 1.5))).toEqual([
       3, 1.5, 0, 0,
     ]);
-  });
-
-  test("parts of a task carry over, and a pause is no burst", () => {
-    const pace = new Pace();
-    expect([0.4, 0.4, 0.4, 60].map((seconds) => pace.due(seconds, 1))).toEqual([0, 0, 1, 1]);
   });
 
   test.each([0.95, 0.9, 0.7])("with success rate %d the queue stays between 5 and 50 for an hour", (successRate) => {
