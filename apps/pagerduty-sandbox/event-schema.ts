@@ -1,8 +1,5 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
-
-export const ACTIONS = ["trigger", "acknowledge", "resolve"] as const;
-/** In the order in which PagerDuty names them. */
-export const SEVERITIES = ["critical", "warning", "error", "info"] as const;
+import { ACTIONS, SEVERITIES } from "./terms.ts";
 
 // The documentation's own example has no colon in its offset (+0000), which RFC 3339 would refuse and ISO 8601 allows.
 const TIMESTAMP =

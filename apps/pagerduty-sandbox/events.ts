@@ -1,13 +1,12 @@
 import type { ValidateFunction } from "ajv";
-import { type ACTIONS, describe, isChange, isFollowUp, isTrigger, type SEVERITIES } from "./event-schema.ts";
+import { describe, isChange, isFollowUp, isTrigger } from "./event-schema.ts";
+import type { Severity } from "./terms.ts";
 
-/**
+/*
  * What PagerDuty's Events API v2 takes, and the words in which it refuses. Sources: PagerDuty/developer-docs, folder
  * docs/events-API-v2 (01-Overview, 02-Trigger-Events, 03-Change-Events, 05-Rate-Limits), and PagerDuty/api-schema,
  * reference/events-v2/openapiv3.json. Wording that they do not show follows the pattern of the wording that they do.
  */
-export type Action = (typeof ACTIONS)[number];
-export type Severity = (typeof SEVERITIES)[number];
 
 /** `payload` size limit of 01-Overview: 512 KB. Alertmanager itself stays below 512,000 bytes. */
 export const MAX_BODY_BYTES = 512 * 1024;
@@ -80,8 +79,9 @@ export const UNRECOGNIZED: Refusal = {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Without what is null or blank: to PagerDuty these are missing. */
+/** Without fields that are null or blank: these are missing, and Alertmanager writes them so (an image's `href: ""`). */
 function withoutBlanks(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutBlanks);
   if (!isObject(value)) return value;
   const given = ([, field]: [string, unknown]) => field !== null && !(typeof field === "string" && field.trim() === "");
   return Object.fromEntries(Object.entries(value).filter(given));
@@ -101,10 +101,12 @@ function isTooDeep(value: unknown): boolean {
 function validated<E>(body: Record<string, unknown>, validate: ValidateFunction): Validated<E> {
   if (isTooDeep(body)) return { refusal: invalidEvent(["Event is nested too deeply"]) };
   // An absent payload names each field that is missing in it.
+  const { payload = {}, links, images } = body;
   const candidate = withoutBlanks({
-    payload: {},
     ...body,
-    ...(isObject(body.payload) && { payload: withoutBlanks(body.payload) }),
+    payload: withoutBlanks(payload),
+    links: withoutBlanks(links ?? null),
+    images: withoutBlanks(images ?? null),
   });
   if (validate(candidate)) return { event: candidate as E };
   return { refusal: invalidEvent([...new Set((validate.errors ?? []).map(describe))]) };

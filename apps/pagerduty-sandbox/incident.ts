@@ -1,4 +1,5 @@
-import type { Action, AlertPayload, Image, Link, Severity } from "./events.ts";
+import type { AlertPayload, Image, Link } from "./events.ts";
+import type { Action, Severity } from "./terms.ts";
 
 /** An accepted event as the journal keeps it. It holds no routing key, only its fingerprint. */
 export interface EventRecord {
@@ -63,12 +64,17 @@ const entryOf = ({ at, action, payload }: EventRecord): TimelineEntry => ({
   ...(payload && { summary: payload.summary, severity: payload.severity, source: payload.source }),
 });
 
-const contextOf = (event: EventRecord) => ({
-  client: event.client ?? null,
-  client_url: event.client_url ?? null,
-  custom_details: event.payload?.custom_details ?? null,
-  links: event.links ?? [],
-  images: event.images ?? [],
+type Context = Pick<Incident, "client" | "client_url" | "custom_details" | "links" | "images">;
+
+const NO_CONTEXT: Context = { client: null, client_url: null, custom_details: null, links: [], images: [] };
+
+/** What the newest trigger says; where it says nothing, what was said before stays. */
+const contextOf = (event: EventRecord, before: Context): Context => ({
+  client: event.client ?? before.client,
+  client_url: event.client_url ?? before.client_url,
+  custom_details: event.payload?.custom_details ?? before.custom_details,
+  links: event.links ?? before.links,
+  images: event.images ?? before.images,
 });
 
 /** The incident that a trigger opens. `payload` is the event's. */
@@ -83,7 +89,7 @@ export const opened = (id: number, event: EventRecord, payload: AlertPayload): I
   component: payload.component ?? null,
   group: payload.group ?? null,
   class: payload.class ?? null,
-  ...contextOf(event),
+  ...contextOf(event, NO_CONTEXT),
   opened_at: event.at,
   updated_at: event.at,
   acknowledged_at: null,
@@ -109,7 +115,7 @@ export function advanced(incident: Incident, event: EventRecord): Incident {
   const next = extended(incident, event);
   switch (event.action) {
     case "trigger":
-      return { ...next, ...contextOf(event) };
+      return { ...next, ...contextOf(event, incident) };
     case "acknowledge":
       return { ...next, acknowledged_at: incident.acknowledged_at ?? event.at };
     case "resolve":

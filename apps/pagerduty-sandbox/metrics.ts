@@ -1,5 +1,5 @@
 import type { AppMetric } from "../manifest.ts";
-import { ACTIONS, SEVERITIES } from "./event-schema.ts";
+import { ACTIONS, SEVERITIES } from "./terms.ts";
 
 /** `change`: a change event; `unknown`: refused before its action was known to be one. */
 export const EVENT_ACTIONS = [...ACTIONS, "change", "unknown"] as const;

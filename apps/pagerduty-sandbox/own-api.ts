@@ -12,6 +12,7 @@ export interface OwnApiOptions {
   readonly refused: Readonly<Partial<Record<EventResult, number>>>;
   /** For heartbeats that do not say how often they come. */
   readonly heartbeatMaxAgeSeconds: number;
+  readonly log: (line: string) => void;
 }
 
 const MAX_LISTED = 1000;
@@ -114,7 +115,7 @@ const faultBody = {
   },
 };
 
-function addFaults(server: FastifyInstance, faults: FaultSwitch): void {
+function addFaults(server: FastifyInstance, { sandbox, faults, log }: OwnApiOptions): void {
   const current = () => ({ fault: faults.current ?? null });
   server.get("/api/faults", current);
   server.put<{ Body: { status: number; for_seconds: number } }>(
@@ -124,7 +125,8 @@ function addFaults(server: FastifyInstance, faults: FaultSwitch): void {
       if (!isInside(request.ip))
         return reply.code(403).send({ error: "faults are ordered from this machine or its private network only" });
       faults.set(request.body.status, request.body.for_seconds);
-      console.log(`fault ordered: events are answered ${request.body.status} for ${request.body.for_seconds} s`);
+      log(`fault ordered: events are answered ${request.body.status} for ${request.body.for_seconds} s`);
+      sandbox.emit("change");
       return current();
     },
   );
@@ -136,5 +138,5 @@ export function addOwnApi(server: FastifyInstance, options: OwnApiOptions): void
   server.get("/api/counts", () => countsOf(options));
   server.get("/api/changes", () => ({ total: options.sandbox.changesTotal, changes: options.sandbox.changes }));
   addHeartbeats(server, options);
-  addFaults(server, options.faults);
+  addFaults(server, options);
 }

@@ -2,7 +2,7 @@ import type { Image, Link } from "./events.ts";
 import { type Html, html } from "./html.ts";
 import type { Incident, TimelineEntry } from "./incident.ts";
 
-/** A small label; `look` is a severity, `good` or `bad`. */
+/** A small label; `look`: `solid` in the colour of the severity around it, `plain`, `good`, `bad`, or a severity. */
 export const badge = (text: string, look: string): Html => html`<span class="badge ${look}">${text}</span>`;
 
 /** `look` "ago": the script shows it as an age. Exact to the second for the reader, to the millisecond for a program. */
@@ -18,7 +18,7 @@ const anchor = (href: string, text: string): Html =>
 /** Links on a line of their own; nothing when there are none. */
 export const linkList = (links: readonly Link[]): Html | false =>
   links.length > 0 &&
-  html`<p class="small">${links.map(({ href, text }) => html`${anchor(href, text?.trim() || href)} `)}</p>`;
+  html`<p class="small links">${links.map(({ href, text }) => html`<span>${anchor(href, text?.trim() || href)}</span>`)}</p>`;
 
 // Images stay links: to load them would tell others who reads the page, and when.
 const imageLinks = (images: readonly Image[]): readonly Link[] =>
@@ -46,6 +46,9 @@ export function duration(from: string, to: string): string {
         .join(" ");
 }
 
+/** Entries of a timeline after the first. */
+const SHOWN_ENTRIES = 20;
+
 const WORDS = { trigger: "Triggered", acknowledge: "Acknowledged", resolve: "Resolved" };
 
 function timelineItem(entry: TimelineEntry, title: string): Html {
@@ -53,11 +56,15 @@ function timelineItem(entry: TimelineEntry, title: string): Html {
   return html`<li class="${entry.action}"><b>${WORDS[entry.action]}</b> ${time(entry.at)}${isNews && html` ${entry.summary} <span class="soft">(${entry.severity})</span>`}</li>`;
 }
 
-/** Newest first, as everything on the page. */
-function timeline({ timeline, timeline_omitted, summary }: Incident): Html {
-  const [first, ...others] = timeline.map((entry) => timelineItem(entry, summary));
-  const gap = timeline_omitted > 0 && html`<li class="soft">${timeline_omitted} entries are no longer kept</li>`;
-  return html`<ol class="timeline small" reversed>${others.reverse()}${gap}${first}</ol>`;
+/** Newest first, as everything on the page; the first entry stays in sight, however many follow. */
+function timeline({ id, timeline: entries, timeline_omitted, summary }: Incident): Html {
+  const [first, ...others] = entries.map((entry) => timelineItem(entry, summary));
+  const shown = others.slice(-SHOWN_ENTRIES).reverse();
+  const hidden = others.length - shown.length + timeline_omitted;
+  const gap =
+    hidden > 0 &&
+    html`<li class="soft">${hidden} more between: <a href="/api/incidents/${id}">/api/incidents/${id}</a></li>`;
+  return html`<ol class="timeline small">${shown}${gap}${first}</ol>`;
 }
 
 const fact = (name: string, value: string | null): Html | false =>
@@ -84,7 +91,7 @@ const detailsOf = ({ id, custom_details }: Incident): Html | false =>
 function stateOf({ opened_at, acknowledged_at, resolved_at }: Incident): Html {
   if (resolved_at !== null)
     return html`${badge("resolved", "good")} <span class="small soft">after ${duration(opened_at, resolved_at)}</span>`;
-  return acknowledged_at === null ? badge("triggered", "bad") : badge("acknowledged", "info");
+  return acknowledged_at === null ? badge("triggered", "plain") : badge("acknowledged", "info");
 }
 
 /** One incident with all that is known of it; a resolved one keeps its timeline folded away. */
@@ -92,7 +99,7 @@ export function incidentCard(incident: Incident): Html {
   const { id, status, severity, summary, opened_at } = incident;
   const more = html`${timeline(incident)}${context(incident)}${detailsOf(incident)}`;
   return html`<article class="card incident ${severity} ${status}">
-<div class="head">${badge(severity, "")} ${stateOf(incident)} <span class="small soft push">#${id} · ${time(opened_at, "ago")}</span></div>
+<div class="head">${badge(severity, "solid")} ${stateOf(incident)} <span class="small soft push">#${id} · ${time(opened_at, "ago")}</span></div>
 <h3>${summary}</h3>${facts(incident)}
 ${status === "open" ? more : html`<details id="incident-${id}"><summary>Timeline</summary>${more}</details>`}</article>`;
 }

@@ -41,22 +41,25 @@ time { white-space: nowrap; }
 .critical { --severity: var(--critical); } .error { --severity: var(--error); } .warning { --severity: var(--warning); } .info { --severity: var(--info); }
 .resolved { border-left-color: var(--line); }
 .head { display: flex; flex-wrap: wrap; align-items: center; gap: .35rem .75rem; }
-.badge { color: var(--severity, var(--soft)); border: 1px solid; border-radius: 999px; padding: 0 .6rem; font-size: .75rem; font-weight: 600; line-height: 1.6; text-transform: uppercase; letter-spacing: .04em; }
-.badge.good { --severity: var(--good); } .badge.bad { --severity: var(--critical); }
+.badge { white-space: nowrap; color: var(--severity, var(--soft)); border: 1px solid; border-radius: 999px; padding: 0 .6rem; font-size: .75rem; font-weight: 600; line-height: 1.6; text-transform: uppercase; letter-spacing: .04em; }
+.badge.plain { --severity: var(--soft); } .badge.good { --severity: var(--good); } .badge.bad { --severity: var(--critical); }
+.badge.solid { background: var(--severity); border-color: var(--severity); color: var(--card); }
 .push { margin-left: auto; }
+.links { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; }
+.wide { overflow-x: auto; }
 .facts { display: flex; flex-wrap: wrap; gap: .1rem 1.25rem; margin: .35rem 0 0; }
-.facts div { display: flex; gap: .4rem; min-width: 0; }
+.facts div { display: flex; align-items: baseline; gap: .4rem; min-width: 0; }
 dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; min-width: 0; }
 .timeline { list-style: none; margin: .75rem 0 .25rem; padding: 0; border-left: 2px solid var(--line); }
 .timeline li { position: relative; padding: .1rem 0 .35rem 1.1rem; overflow-wrap: anywhere; }
 .timeline li::before { content: ""; position: absolute; left: -6px; top: .62rem; width: 10px; height: 10px; border-radius: 50%; background: var(--dot, var(--soft)); box-shadow: 0 0 0 3px var(--card); }
 .timeline .trigger { --dot: var(--severity); } .timeline .acknowledge { --dot: var(--info); } .timeline .resolve { --dot: var(--good); }
-.timeline b { display: inline-block; min-width: 6.7rem; font-weight: 600; }
+.timeline b { display: inline-block; min-width: 7.5rem; font-weight: 600; }
 summary { cursor: pointer; color: var(--soft); font-size: .875rem; }
 details[open] > summary { margin-bottom: .35rem; }
 table { width: 100%; border-collapse: collapse; }
 th { text-align: left; font-size: .8rem; font-weight: 600; color: var(--soft); }
-th, td { padding: .35rem 1rem .35rem 0; vertical-align: top; overflow-wrap: anywhere; }
+th, td { padding: .35rem 1rem .35rem 0; vertical-align: top; overflow-wrap: break-word; }
 tr + tr td, thead + tbody td { border-top: 1px solid var(--line); }
 footer { padding-top: 2rem; padding-bottom: 3rem; }
 @media (max-width: 40rem) { .push { margin-left: 0; flex-basis: 100%; } .timeline b { display: block; } }

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import type { Link } from "./events.ts";
 import type { Fault } from "./guards.ts";
 import type { Heartbeat } from "./heartbeats.ts";
 import { Html, html } from "./html.ts";
@@ -82,18 +81,18 @@ const heartbeatRow = ({ name, missing, last_at, max_age_seconds }: PageView["hea
   html`<tr><td>${name}</td><td>${missing ? badge("missing", "bad") : badge("beating", "good")}</td><td>${time(last_at, "ago")}</td><td>${max_age_seconds} s</td></tr>`;
 
 const heartbeatTable = ({ heartbeats, baseUrl }: PageView): Html =>
-  html`<section aria-label="Heartbeats"><h2>Heartbeats</h2><div class="card">${
+  html`<section aria-label="Heartbeats"><h2>Heartbeats</h2><div class="card wide">${
     heartbeats.length === 0
       ? html`<p class="soft">None yet. Whoever posts to <code>${baseUrl}/heartbeat/NAME</code> once is missed when it stops.</p>`
       : html`<table><thead><tr><th scope="col">Name</th><th scope="col">State</th><th scope="col">Last seen</th><th scope="col">May stay away</th></tr></thead><tbody>${heartbeats.map(heartbeatRow)}</tbody></table>`
   }</div></section>`;
 
 const changeRow = ({ at, payload, links }: ChangeRecord): Html =>
-  html`<tr><td>${time(at, "ago")}</td><td>${payload.summary}${linkList(links ?? ([] as readonly Link[]))}</td><td class="soft">${payload.source}</td></tr>`;
+  html`<tr><td>${time(at, "ago")}</td><td>${payload.summary}${linkList(links ?? [])}</td><td class="soft">${payload.source}</td></tr>`;
 
 const changeTable = (changes: readonly ChangeRecord[]): Html | false =>
   changes.length > 0 &&
-  html`<section aria-label="Changes"><h2>Changes</h2><div class="card"><table><thead><tr><th scope="col">When</th><th scope="col">What</th><th scope="col">Where</th></tr></thead><tbody>${changes.slice(0, SHOWN.changes).map(changeRow)}</tbody></table></div></section>`;
+  html`<section aria-label="Changes"><h2>Changes</h2><div class="card wide"><table><thead><tr><th scope="col">When</th><th scope="col">What</th><th scope="col">Where</th></tr></thead><tbody>${changes.slice(0, SHOWN.changes).map(changeRow)}</tbody></table></div></section>`;
 
 function content(view: PageView): Html {
   const { open, resolved, resolvedTotal } = view;

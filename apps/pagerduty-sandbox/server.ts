@@ -1,6 +1,5 @@
 import type { FastifyInstance } from "fastify";
 import type { Instruments } from "../kit/registry.ts";
-import { SEVERITIES } from "./event-schema.ts";
 import { addEventsApi, type EventAction, type EventResult } from "./events-api.ts";
 import { FaultSwitch, RateLimit } from "./guards.ts";
 import { addLiveUpdates } from "./live.ts";
@@ -8,6 +7,7 @@ import type { METRICS } from "./metrics.ts";
 import { addOwnApi, heartbeatsOf } from "./own-api.ts";
 import { CONTENT_SECURITY_POLICY, renderPage } from "./page.ts";
 import type { Sandbox } from "./sandbox.ts";
+import { SEVERITIES } from "./terms.ts";
 
 export interface SandboxServerOptions {
   readonly sandbox: Sandbox;
@@ -75,7 +75,7 @@ export function addSandbox(server: FastifyInstance, options: SandboxServerOption
     if (request.routeOptions.url === "/metrics") measure(sandbox, instruments);
   });
   addEventsApi(server, { sandbox, faults, rateLimit: new RateLimit(options.rateLimitPerMinute), report });
-  addOwnApi(server, { sandbox, faults, refused, heartbeatMaxAgeSeconds: options.heartbeatMaxAgeSeconds });
+  addOwnApi(server, { sandbox, faults, refused, heartbeatMaxAgeSeconds: options.heartbeatMaxAgeSeconds, log });
   addLiveUpdates(server, sandbox);
   addPage(server, sandbox, faults);
 }
