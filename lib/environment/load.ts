@@ -8,7 +8,7 @@ import type { Drill, Environment, SecretSource, TargetChoice } from "./environme
 import environmentValidator from "./environment.validator.ts";
 import { isMap, Layer } from "./layers.ts";
 import { type LocalSettings, readLocal } from "./local.ts";
-import { filesIn, readSources, type Sources } from "./sources.ts";
+import { filesIn, type Kind, readSources, type Sources } from "./sources.ts";
 
 export interface LoadedEnvironment {
   /** Absent when a finding is an error. */
@@ -94,7 +94,7 @@ function environmentOf(
     rules: shared(sources, folders, "rules"),
     tests: shared(sources, folders, "tests"),
     slos: shared(sources, folders, "slos"),
-    dashboards: shared(sources, folders, "dashboards", (path) => path.endsWith(".json")),
+    dashboards: shared(sources, folders, "dashboards"),
     place: (pointer) => located.place(pointer),
   };
 }
@@ -110,15 +110,9 @@ function targetOf(value: unknown): TargetChoice {
 const itemsOf = <T>(value: unknown): T[] => (Array.isArray(value) ? value.filter((item) => item !== null) : []);
 
 /** Files of the environment's own folder and of those it extends; of two with one name, the nearer one. */
-function shared(sources: Sources, folders: readonly string[], kind: string, isWanted?: (path: string) => boolean) {
-  const byName = new Map(
-    [...folders]
-      .reverse()
-      .flatMap((folder) =>
-        filesIn(sources, folder, kind, isWanted).map((file) => [file.path.slice(folder.length), file] as const),
-      ),
-  );
-  return [...byName.values()];
+function shared(sources: Sources, folders: readonly string[], kind: Kind) {
+  const nearestLast = [...folders].reverse().flatMap((folder) => filesIn(sources, folder, kind));
+  return [...new Map(nearestLast.map((file) => [file.path.slice(file.path.lastIndexOf("/")), file])).values()];
 }
 
 function unique(findings: readonly Finding[]): Finding[] {

@@ -18,12 +18,17 @@ export interface ReadSources {
 export const ENVIRONMENT_FILE = "environment.yml";
 export const LOCAL_FILE = "local.yml";
 
-const isYaml = (path: string): boolean => /\.ya?ml$/.test(path);
+/** Folders of an environment, each of files of one kind. */
+export const KINDS = ["apps", "rules", "tests", "slos", "dashboards"] as const;
+export type Kind = (typeof KINDS)[number];
 
-/** The files of one kind (`rules`, `tests`, `slos`, `dashboards`, `apps`) of a folder, by name. */
-export const filesIn = (sources: Sources, folder: string, kind: string, isWanted = isYaml): SourceFile[] =>
+/** Whether a file of that name in the folder of a kind is read. One extension each, as the globs of what is rendered have it. */
+export const isWanted = (kind: Kind, name: string): boolean => name.endsWith(kind === "dashboards" ? ".json" : ".yml");
+
+/** The files of one kind of a folder, by name. */
+export const filesIn = (sources: Sources, folder: string, kind: Kind): SourceFile[] =>
   [...sources]
-    .filter(([path]) => path.startsWith(`${folder}/${kind}/`) && isWanted(path))
+    .filter(([path]) => path.startsWith(`${folder}/${kind}/`) && isWanted(kind, path))
     .map(([path, text]) => ({ path, text }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 

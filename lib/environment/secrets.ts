@@ -1,0 +1,51 @@
+import { render } from "../render/index.ts";
+import { dockerSite } from "../targets/docker.ts";
+import type { Environment, SecretSource } from "./environment.ts";
+
+/** Where each secret comes from: those that are declared, and those that a component wants by itself, which lie in `secrets/`. */
+export function secretSources(environment: Environment): ReadonlyMap<string, SecretSource> {
+  const { workloads } = render(
+    environment,
+    dockerSite(environment, () => "0.0.0"),
+  );
+  const wanted = workloads.flatMap(({ secrets }) => secrets);
+  return new Map([
+    ...wanted.map((name) => [name, { file: `secrets/${name}` }] as const),
+    ...Object.entries(environment.secrets),
+  ]);
+}
+
+/** Settings of Alertmanager's that hold the path of a PagerDuty key: Events API v2, and v1. */
+const KEY_FILES = new Set(["routing_key_file", "service_key_file"]);
+const WHOLE_SECRET = /^\$\(secret:([^):]+)\)$/;
+
+/** Names of the secrets that an environment gives to PagerDuty as keys. */
+export function pagerdutyKeys(environment: Environment): ReadonlySet<string> {
+  return new Set(environment.components.flatMap(({ settings }) => keysIn(settings)));
+}
+
+function keysIn(value: unknown): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, part]) => {
+    const secret = KEY_FILES.has(name) && typeof part === "string" ? WHOLE_SECRET.exec(part)?.[1] : undefined;
+    return secret === undefined ? keysIn(part) : [secret];
+  });
+}
+
+/** Events API v1 gives out 32 hexadecimal digits, v2 also other letters. Source: PagerDuty's "Events API v2 overview", routing_key. */
+const KEY = /^[A-Za-z0-9]{32}$/;
+const PLACEHOLDER = /^[<[{$]|your|changeme|change_me|example|placeholder|todo/i;
+/** Random keys of 32 characters have some 13 different hexadecimal digits; fewer than 5 are filled in by hand. */
+const FEWEST_CHARACTERS = 5;
+
+/** What shows that a text is no integration key of PagerDuty's (requirements T14), without the text itself; undefined when nothing does. */
+export function pagerdutyKeyProblem(text: string): string | undefined {
+  const key = text.trim();
+  if (PLACEHOLDER.test(key) || (key.length > 0 && new Set(key).size < FEWEST_CHARACTERS)) {
+    return "still holds a placeholder instead of PagerDuty's key";
+  }
+  if (KEY.test(key)) return undefined;
+  return key.length === 32
+    ? "is no key of PagerDuty's: it holds other characters than letters and digits"
+    : `is no key of PagerDuty's: those have 32 letters and digits, and this has ${key.length} characters`;
+}
