@@ -6,13 +6,17 @@ import type { Dialect } from "./go-yaml/scalar.ts";
 import type { JsonSchema } from "./json-schema.ts";
 import { type Context, objectOf, type Rule, type Say, type Values } from "./rule.ts";
 import type { Source } from "./source.ts";
-import { TEXT_FORMATS } from "./texts/index.ts";
+import { TEXT_FORMATS, type TextFormat } from "./texts/index.ts";
 import { compareVersions, isSince, type Versions } from "./version.ts";
 
 /** All that is needed to judge one kind of file. */
 export interface Standard {
   /** First part of the names of its checks. */
   readonly kind: string;
+  /** Whose versions `x-since` and `since` speak of; Prometheus when absent. */
+  readonly program?: keyof Versions;
+  /** Formats of texts that only this kind has. */
+  readonly formats?: Readonly<Record<string, TextFormat>>;
   readonly schema: JsonSchema;
   /** The schema compiled, from a `*.validator.ts`, which the bundle holds ready made. */
   readonly validator: Validator;
@@ -20,6 +24,8 @@ export interface Standard {
   readonly rules: readonly Rule[];
   /** The newest version of the program whose keys the schema knows. */
   readonly newest?: string;
+  /** What a key that the schema does not know is: programs that ignore such keys deserve a warning only. error when absent. */
+  readonly unknownKeys?: "warning";
 }
 
 export interface Judged {
@@ -82,21 +88,28 @@ class Session implements Listener {
   }
 
   text(format: string, text: string, node: NodeIndex): void {
-    const { check, noun, fault } = TEXT_FORMATS[format] ?? {};
-    const reason = fault?.(text, { prometheus: this.options.versions.prometheus });
-    if (reason !== undefined)
-      this.error(`${this.standard.kind}/${check}`, `"${shorten(text)}" is not ${noun}: ${reason}`, node);
+    const known = this.standard.formats?.[format] ?? TEXT_FORMATS[format];
+    const fault = known?.fault(text, this.options.versions);
+    if (known === undefined || fault === undefined) return;
+    const { reason, range, severity = "error", help } = typeof fault === "string" ? { reason: fault } : fault;
+    this.findings.push({
+      ...(range === undefined ? this.source.place(node) : this.source.placeInNode(node, range)),
+      severity,
+      check: `${this.standard.kind}/${known.check}`,
+      message: `"${shorten(text)}" is not ${known.noun}: ${reason}`,
+      ...(help !== undefined && { help }),
+    });
   }
 
   versioned(name: string, schema: JsonSchema, key: NodeIndex): void {
-    const version = this.options.versions.prometheus;
+    const { version, program } = this;
     const { "x-since": since, "x-until": until } = schema;
     const check = `${this.standard.kind}/version`;
     if (since !== undefined && isSince(version, since) === false) {
-      this.error(check, `"${name}" needs Prometheus ${since}, and this is ${version}`, key);
+      this.error(check, `"${name}" needs ${program} ${since}, and this is ${version}`, key);
     }
     if (until === undefined || isSince(version, until) === false) return;
-    const message = `Prometheus ${until} no longer knows "${name}"`;
+    const message = `${program} ${until} no longer knows "${name}"`;
     this.findings.push({
       ...this.source.place(key),
       severity: version === undefined ? "warning" : "error",
@@ -114,18 +127,26 @@ class Session implements Listener {
     this.error("yaml/duplicate-key", `the key "${name}" stands here a second time, first in line ${line}`, key);
   }
 
+  private get version(): string | undefined {
+    return this.options.versions[this.standard.program ?? "prometheus"];
+  }
+
+  private get program(): string {
+    return PROGRAM_NAMES[this.standard.program ?? "prometheus"];
+  }
+
   private structure(value: unknown, root: NodeIndex): Finding[] {
     if (value === undefined) return [];
     const check = `${this.standard.kind}/structure`;
     const document = this.source.document(value, root);
     const findings = validate(this.standard.validator, document, { check });
-    const version = this.options.versions.prometheus;
+    const { version } = this;
     const isUnknownVersion = version !== undefined && compareVersions(version, this.standard.newest ?? version) > 0;
-    return isUnknownVersion ? findings.map(asWarning) : findings;
+    return isUnknownVersion || this.standard.unknownKeys === "warning" ? findings.map(asWarning) : findings;
   }
 
   private apply(rule: Rule, value: Values, context: Context): void {
-    const since = rule.since === undefined ? true : isSince(context.versions.prometheus, rule.since);
+    const since = rule.since === undefined ? true : isSince(this.version, rule.since);
     if (since === false) return;
     const severity = rule.severity ?? (since === undefined ? "warning" : "error");
     const say: Say = (key, message, help, more = {}) => {
@@ -152,6 +173,8 @@ class Session implements Listener {
     this.findings.push({ ...this.source.place(node), severity: "error", check, message });
   }
 }
+
+const PROGRAM_NAMES = { prometheus: "Prometheus", alertmanager: "Alertmanager" } as const;
 
 /** A newer program than the schema may know more keys; nobody is to be locked out by that. */
 const asWarning = (finding: Finding): Finding =>

@@ -1,6 +1,9 @@
+import { blackbox } from "./blackbox/index.ts";
 import type { Kind } from "./kind.ts";
 import { prometheus } from "./prometheus/index.ts";
 import { rules } from "./rules/index.ts";
+import { slo } from "./slo/index.ts";
+import { web } from "./web/index.ts";
 
 /** All kinds of files. */
-export const KINDS: readonly Kind[] = [prometheus, rules];
+export const KINDS: readonly Kind[] = [prometheus, rules, slo, blackbox, web];

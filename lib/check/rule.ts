@@ -34,7 +34,7 @@ export interface Rule {
   readonly on: string;
   /** error when absent. */
   readonly severity?: Severity;
-  /** Only from this version of Prometheus on; before, and when the version is not known, it is a warning. */
+  /** Only from this version of the program on; before, and when the version is not known, it is a warning. */
   readonly since?: string;
   /** One line of docs/check.md: what is refused. */
   readonly says: string;

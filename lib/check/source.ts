@@ -58,10 +58,15 @@ export class Source {
   }
 
   /** A range of a scalar member's text. */
-  placeIn(node: NodeIndex, name: string, [offset, length]: readonly [number, number]): Place {
+  placeIn(node: NodeIndex, name: string, range: readonly [number, number]): Place {
     const entry = this.tree.child(node, name);
-    const event = entry && this.tree.events[this.tree.target(entry.value)];
-    if (event === undefined || !isScalar(event) || event.valueStart < 0) return this.placeOf(node, name, "value");
+    return entry === undefined ? this.place(node) : this.placeInNode(entry.value, range);
+  }
+
+  /** A range of a scalar's text; the whole node where it is no scalar. */
+  placeInNode(node: NodeIndex, [offset, length]: readonly [number, number]): Place {
+    const event = this.tree.events[this.tree.target(node)];
+    if (event === undefined || !isScalar(event) || event.valueStart < 0) return this.place(node);
     return this.lines.place(...sourceRange(this.file.text, event, offset, length));
   }
 }

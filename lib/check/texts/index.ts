@@ -1,13 +1,22 @@
-import { isSince } from "../version.ts";
+import type { Severity } from "../../finding.ts";
+import { isSince, type Versions } from "../version.ts";
 import { durationFault } from "./duration.ts";
 import { selectorFault } from "./kubernetes-selector.ts";
-import { regexFault } from "./regex.ts";
+import { compileRegex, regexFault } from "./regex.ts";
 import { sizeFault } from "./size.ts";
 import { schemeAndHost, urlFault } from "./url.ts";
 
-/** What is known of the program that reads the text. */
-export interface TextContext {
-  readonly prometheus?: string | undefined;
+/** The versions of the programs that read the text, where they are known. */
+export type TextContext = Versions;
+
+/** What is wrong with a text, when more can be said than why. */
+export interface TextFault {
+  readonly reason: string;
+  /** The part of the text that is wrong, in UTF-16 units. */
+  readonly range?: readonly [offset: number, length: number];
+  /** error when absent. */
+  readonly severity?: Severity;
+  readonly help?: string;
 }
 
 /** A `format` of our schemas that is judged by code. */
@@ -19,13 +28,14 @@ export interface TextFormat {
   /** The program's function that refuses it. */
   readonly source: string;
   /** Why it is none; undefined when it is one. */
-  fault(text: string, context: TextContext): string | undefined;
+  fault(text: string, context: TextContext): string | TextFault | undefined;
 }
 
 const LEGACY_LABEL = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 /** JavaScript's mark of text that is not valid Unicode. */
 const LONE_SURROGATE = /\p{Surrogate}/u;
 const UUID = /^(?:urn:uuid:)?\{?[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}\}?$/i;
+const GO_DURATION = /^[-+]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/;
 const RULE_PATH = /^[^*]*(?:\*[^/]*)?$/;
 const FILE_SD_PATH = /^[^*]*(?:\*[^/]*)?\.(?:json|yml|yaml|JSON|YML|YAML)$/;
 const RELABEL_ACTION =
@@ -36,7 +46,7 @@ export const isLabelName = (name: string, version: string | undefined): boolean 
   LEGACY_LABEL.test(name) || (name !== "" && !LONE_SURROGATE.test(name) && isSince(version, "3.0") !== false);
 
 const LABEL_SOURCE = "LabelName.UnmarshalYAML, prometheus/common model/labels.go";
-const pathRule = (pattern: RegExp, wanted: string) => (text: string) => (pattern.test(text) ? undefined : wanted);
+const matching = (pattern: RegExp, wanted: string) => (text: string) => (pattern.test(text) ? undefined : wanted);
 
 export const TEXT_FORMATS: Readonly<Record<string, TextFormat>> = {
   "prometheus-duration": {
@@ -67,6 +77,21 @@ export const TEXT_FORMATS: Readonly<Record<string, TextFormat>> = {
     source: "NewRegexp, model/relabel/relabel.go",
     fault: regexFault,
   },
+  "go-regex": {
+    check: "regex",
+    noun: "a regular expression",
+    source: "regexp.Compile, Go's regexp",
+    fault: (text) => {
+      const regex = compileRegex(text);
+      return typeof regex === "string" ? regex : undefined;
+    },
+  },
+  "go-duration": {
+    check: "duration",
+    noun: "a duration",
+    source: "time.ParseDuration, Go's time",
+    fault: matching(GO_DURATION, "write numbers with the units h, m, s, ms, us, ns: 300ms, 1.5h"),
+  },
   "label-name": {
     check: "label-name",
     noun: "a label name",
@@ -77,7 +102,7 @@ export const TEXT_FORMATS: Readonly<Record<string, TextFormat>> = {
     check: "relabel-action",
     noun: "an action of relabelling",
     source: "Action.UnmarshalYAML, model/relabel/relabel.go",
-    fault: pathRule(
+    fault: matching(
       RELABEL_ACTION,
       "the actions are replace, keep, drop, hashmod, labelmap, labeldrop, labelkeep, lowercase, uppercase, keepequal, dropequal",
     ),
@@ -86,19 +111,19 @@ export const TEXT_FORMATS: Readonly<Record<string, TextFormat>> = {
     check: "path-pattern",
     noun: "a path of rule files",
     source: "patRulePath, config/config.go",
-    fault: pathRule(RULE_PATH, "`*` may stand only in the last part: folder/*.yml"),
+    fault: matching(RULE_PATH, "`*` may stand only in the last part: folder/*.yml"),
   },
   "file-sd-path": {
     check: "path-pattern",
     noun: "a path for file discovery",
     source: "patFileSDName, discovery/file/file.go",
-    fault: pathRule(FILE_SD_PATH, "it must end in .json, .yml or .yaml, and `*` may stand only in its last part"),
+    fault: matching(FILE_SD_PATH, "it must end in .json, .yml or .yaml, and `*` may stand only in its last part"),
   },
   uuid: {
     check: "uuid",
     noun: "a UUID",
     source: "Validate, storage/remote/azuread",
-    fault: pathRule(UUID, "write it as 00000000-0000-0000-0000-000000000000"),
+    fault: matching(UUID, "write it as 00000000-0000-0000-0000-000000000000"),
   },
   "uuid-or-empty": {
     check: "uuid",
