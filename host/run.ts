@@ -41,15 +41,17 @@ export function run(command: readonly string[], options: RunOptions = {}): Promi
     cwd: options.cwd,
     env: { ...process.env, ...options.env },
     stdio: [options.input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
-    timeout: options.timeoutSeconds === undefined ? undefined : options.timeoutSeconds * 1000,
   });
   const stdout = collect(child.stdout);
   const stderr = collect(child.stderr);
-  endIfSilent(child, options.answerSeconds);
+  const timers = [killAfter(child, options.timeoutSeconds), killUnlessHeard(child, options.answerSeconds)];
   // A program may end before it has read all its input; its exit code then tells more than the broken pipe.
   if (child.stdin !== null) pipeline(asStream(options.input), child.stdin).catch(() => undefined);
   return new Promise((resolve) => {
-    const end = (code: number, reason = "") => resolve({ code, stdout: stdout(), stderr: stderr() + reason });
+    const end = (code: number, reason = "") => {
+      for (const timer of timers) clearTimeout(timer);
+      resolve({ code, stdout: stdout(), stderr: stderr() + reason });
+    };
     child.once("error", (error: NodeJS.ErrnoException) => end(error.code === "ENOENT" ? 127 : 126, error.message));
     child.once("close", (code, signal) => {
       if (code !== null) end(code);
@@ -66,12 +68,14 @@ function collect(stream: Readable | null): () => string {
   return () => Buffer.concat(chunks).toString();
 }
 
-function endIfSilent(child: ChildProcess, seconds: number | undefined): void {
-  if (seconds === undefined) return;
-  const timer = setTimeout(() => child.kill(), seconds * 1000);
-  const stop = () => clearTimeout(timer);
-  for (const source of [child.stdout, child.stderr]) source?.once("data", stop);
-  child.once("close", stop);
+function killAfter(child: ChildProcess, seconds: number | undefined): NodeJS.Timeout | undefined {
+  return seconds === undefined ? undefined : setTimeout(() => child.kill(), seconds * 1000);
+}
+
+function killUnlessHeard(child: ChildProcess, seconds: number | undefined): NodeJS.Timeout | undefined {
+  const timer = killAfter(child, seconds);
+  for (const source of [child.stdout, child.stderr]) source?.once("data", () => clearTimeout(timer));
+  return timer;
 }
 
 /** The standard output of a program that must succeed, without the space around it. Throws CommandFailed. */
@@ -79,6 +83,19 @@ export async function output(command: readonly string[], options: RunOptions = {
   const outcome = await run(command, options);
   if (outcome.code !== 0) throw new CommandFailed(command, outcome);
   return outcome.stdout.trim();
+}
+
+/** Runs a program with this process's own terminal. Returns its exit code, as `run` counts them. */
+export function runInForeground(
+  command: readonly string[],
+  options: Pick<RunOptions, "cwd" | "env"> = {},
+): Promise<number> {
+  const [program = "", ...args] = command;
+  const child = spawn(program, args, { cwd: options.cwd, env: { ...process.env, ...options.env }, stdio: "inherit" });
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code, signal) => resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
+  });
 }
 
 function asStream(input: RunOptions["input"]): Readable {

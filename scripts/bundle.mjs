@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { validators } from "./validators.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const SOURCES = ["main.ts", "versions.ts", "lib", "host", "stacks", "apps", "schemas", "bench", "package-lock.json"];
@@ -41,6 +42,7 @@ async function build(out) {
     platform: "node",
     target: "node20",
     external: EXTERNAL,
+    plugins: [validators(root)],
     sourcemap: true,
     logLevel: "error",
     // CommonJS packages inside an ESM bundle (ajv) still call require for Node's own modules.

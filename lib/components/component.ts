@@ -1,5 +1,5 @@
 import type { Declared, Environment } from "../environment/environment.ts";
-import type { RenderedFile } from "../files.ts";
+import type { RenderedFile, SourceFile } from "../files.ts";
 
 export interface Port {
   readonly name: string;
@@ -32,8 +32,22 @@ export interface Site {
 export interface Judge {
   /** Each a program of versions.ts and its arguments, run in the folder of the staged files. */
   readonly tools: readonly (readonly string[])[];
+  /** Laid beside the staged files for the tools alone: rule tests. Paths relative to the folder. */
+  readonly files?: readonly SourceFile[];
   /** A line of output that means: ready. Everything before it must happen within the time limit. */
   readonly readyLine: RegExp;
+}
+
+/** How a running program takes changed files, and which of its own metrics (at `/metrics` of `port`) prove that it did. */
+export interface Reload {
+  readonly signal: "SIGHUP";
+  /** Who takes alerts has loaded its files before any who sends them is signalled. */
+  readonly stage: "receivers" | "senders";
+  readonly port: string;
+  /** 1 when the last load succeeded. */
+  readonly successful: string;
+  /** When the last successful load was, in seconds since the epoch. */
+  readonly loadedAt: string;
 }
 
 /** What a component asks a target to run. It knows no target. */
@@ -52,10 +66,12 @@ export interface Workload {
   readonly startAfter: readonly string[];
   /** Names of secrets whose files the program reads. */
   readonly secrets: readonly string[];
+  /** Whether the stack is deployed without it where its program cannot be had: no page may depend on it. */
+  readonly optional?: boolean;
   /** Whether it keeps data that outlives a restart. */
   readonly data: boolean;
   readonly judge?: Judge;
-  readonly reload?: { readonly signal: "SIGHUP" };
+  readonly reload?: Reload;
   /** Whether it looks at the machine it runs on: the root file system is then seen read-only at `/host` where it runs in a container. */
   readonly seesHost?: boolean;
   readonly resources: { readonly memoryMiB: number; readonly cpus?: number };

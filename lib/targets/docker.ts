@@ -5,12 +5,11 @@ import { portNumber } from "../environment/ports.ts";
 /** Mount points inside every container. The live files lie behind `current`, a link that publishing swaps. */
 export const MOUNTS = {
   config: "/etc/watchkeeper",
-  secret: "/etc/watchkeeper-secrets",
   data: "/data",
   host: "/host",
 } as const;
 
-const folders = { config: `${MOUNTS.config}/current`, secret: `${MOUNTS.secret}/current`, data: MOUNTS.data } as const;
+const folders = { config: `${MOUNTS.config}/current`, secret: `${MOUNTS.config}/current/secrets`, data: MOUNTS.data } as const;
 
 /** Where things are when every workload is a container on one network, named after its component. */
 export const dockerSite = (environment: Environment, version: Site["version"]): Site => ({

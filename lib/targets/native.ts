@@ -6,7 +6,8 @@ import { portNumber } from "../environment/ports.ts";
 export const nativeSite = (environment: Environment, root: string, version: Site["version"]): Site => {
   const folder = (name: string, kind: "config" | "data" | "secret"): string => {
     if (kind === "data") return `${root}/data/${name}`;
-    return `${root}/${kind}/${name}/current`;
+    const published = `${root}/config/${name}/current`;
+    return kind === "secret" ? `${published}/secrets` : published;
   };
   const address = (name: string, port: string) =>
     `127.0.0.1:${portNumber(environment, name, port) + environment.portOffset}`;

@@ -14,6 +14,7 @@ const workload = ({ self, settings, site }: Context<CommonSettings>) => {
   return {
     name: self.name,
     program: { kind: "server", name: "grafana" } as const,
+    optional: true,
     args: [],
     variables: {
       GF_SERVER_HTTP_ADDR: HOST,

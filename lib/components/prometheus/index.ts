@@ -1,3 +1,4 @@
+import type { Environment } from "../../environment/environment.ts";
 import { substitute } from "../../render/placeholders.ts";
 import { toYaml } from "../../render/yaml.ts";
 import { type Component, type Context, type Contributions, defineComponent } from "../component.ts";
@@ -67,13 +68,23 @@ const workload = ({ environment, self, settings, site }: Context<PrometheusSetti
   secrets: [],
   data: true,
   judge: {
+    // `check config` reads the rule files that it names, too.
     tools: [
       ["promtool", "check", "config", "prometheus.yml"],
-      ...(environment.rules.length > 0 ? [["promtool", "check", "rules", ...ruleFiles(environment.rules)]] : []),
+      ...(environment.tests.length > 0
+        ? [["promtool", "test", "rules", ...testFiles(environment).map(({ path }) => path)]]
+        : []),
     ],
+    files: testFiles(environment),
     readyLine: /Server is ready to receive web requests/,
   },
-  reload: { signal: "SIGHUP" } as const,
+  reload: {
+    signal: "SIGHUP",
+    stage: "senders",
+    port: "http",
+    successful: "prometheus_config_last_reload_successful",
+    loadedAt: "prometheus_config_last_reload_success_timestamp_seconds",
+  } as const,
   resources: { memoryMiB: settings.memory_mib ?? 2048 },
   // A clean stop writes the head block; killed before it is done, the next start replays the WAL for minutes.
   stopGraceSeconds: 120,
@@ -81,7 +92,10 @@ const workload = ({ environment, self, settings, site }: Context<PrometheusSetti
 });
 
 const fileName = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
-const ruleFiles = (rules: readonly { readonly path: string }[]) => rules.map(({ path }) => `rules/${fileName(path)}`);
+
+/** They say `rule_files: [../rules/x.yml]`, in the checkout as here. */
+const testFiles = ({ tests }: Environment) =>
+  tests.map(({ path, text }) => ({ path: `tests/${fileName(path)}`, text }));
 
 const files = ({ environment, self, settings, site }: Context<PrometheusSettings>, all: Contributions) => [
   {

@@ -1,0 +1,92 @@
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import type { Environment } from "../../lib/environment/environment.ts";
+import { isError } from "../../lib/finding.ts";
+import { CHECKOUT } from "../checkout.ts";
+import { type Destination, readPlan } from "../deploy/plan.ts";
+import { provision } from "../deploy/provision.ts";
+import { destinationOf } from "../deploy/site.ts";
+import { Refused, UserError } from "../errors.ts";
+import { writeLocalSettings } from "../local-settings.ts";
+import { readEnvironment } from "../read-environment.ts";
+import { runInForeground } from "../run.ts";
+import { makeAbsentSecrets } from "../secrets.ts";
+import { findTerraform } from "../terraform.ts";
+import { main as verify } from "./verify.ts";
+
+const DEFAULT_ENVIRONMENT = "task-processor";
+const say = (line: string): void => console.error(line);
+
+/** `up [ENV] [--target T] [--port-offset N] [--instance NAME]`: first-time set-up, deploy, verify; prints where everything is. */
+export async function main(args: readonly string[]): Promise<number> {
+  const { name, settings } = read(args);
+  const terraform = await findTerraform();
+  if (Object.keys(settings).length > 0) await writeLocalSettings(CHECKOUT, name, settings, say);
+  const environment = await valid(name);
+  const destination = await decideTarget(environment);
+  const { images, missing } = await provision(environment, destination, terraform, say);
+  if (images !== environment.images && images !== "undecided")
+    await writeLocalSettings(CHECKOUT, name, { images }, say);
+  for (const [program, reason] of missing) say(`${program}: left out (${reason})`);
+  await makeAbsentSecrets(CHECKOUT, await valid(name), say);
+  await deploy(name);
+  const verified = await verify([name]);
+  await printAddresses(name);
+  return verified;
+}
+
+function read(args: readonly string[]) {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { target: { type: "string" }, "port-offset": { type: "string" }, instance: { type: "string" } },
+    });
+    const offset = values["port-offset"];
+    return {
+      name: positionals[0] ?? DEFAULT_ENVIRONMENT,
+      settings: {
+        ...(values.target === undefined ? {} : { target: values.target }),
+        ...(offset === undefined ? {} : { port_offset: Number(offset) }),
+        ...(values.instance === undefined ? {} : { instance: values.instance }),
+      },
+    };
+  } catch (error) {
+    throw new UserError((error as Error).message, {
+      help: "npm run up [-- ENV] [--target auto|native|docker] [--port-offset N] [--instance NAME]",
+      exitCode: 2,
+    });
+  }
+}
+
+async function valid(name: string): Promise<Environment> {
+  const { environment, findings } = await readEnvironment(CHECKOUT, name);
+  if (environment === undefined) throw new Refused(findings.filter(isError));
+  return environment;
+}
+
+/** `auto` is decided once, and kept. */
+async function decideTarget(environment: Environment): Promise<Destination> {
+  const destination = await destinationOf(environment);
+  if (environment.target.kind === "auto") {
+    const why = destination.kind === "docker" ? "a Docker engine answers" : "no Docker engine answers";
+    say(`target: ${destination.kind} (${why})`);
+    await writeLocalSettings(CHECKOUT, environment.name, { target: destination.kind }, say);
+  }
+  return destination;
+}
+
+async function deploy(name: string): Promise<void> {
+  const cdktf = join(CHECKOUT, "node_modules", ".bin", "cdktf");
+  const code = await runInForeground([cdktf, "deploy", name, "--auto-approve"], { cwd: CHECKOUT });
+  if (code !== 0) throw new UserError(`the deploy of ${name} did not end well; what it said stands above`);
+}
+
+async function printAddresses(name: string): Promise<void> {
+  const { components } = await readPlan(CHECKOUT, name);
+  const width = Math.max(...components.map((component) => component.name.length));
+  for (const component of components) {
+    const address = component.addresses.http;
+    if (address !== undefined) console.log(`${component.name.padEnd(width)}  http://${address}/`);
+  }
+}

@@ -1,0 +1,87 @@
+import { readdir, readFile, readlink } from "node:fs/promises";
+import { createConnection } from "node:net";
+import type { Site, Workload } from "../../lib/components/component.ts";
+import type { Environment } from "../../lib/environment/environment.ts";
+import type { Finding } from "../../lib/finding.ts";
+import type { Observation } from "../targets/target.ts";
+
+/** Ports that something else holds, found before anything is created. A component of ours that runs holds its own. */
+export async function takenPorts(
+  environment: Environment,
+  site: Site,
+  workloads: readonly Workload[],
+  observed: ReadonlyMap<string, Observation>,
+): Promise<readonly Finding[]> {
+  const absent = workloads.filter(({ name }) => observed.get(name)?.running !== true);
+  const findings = await Promise.all(absent.map((workload) => takenPortsOf(environment, site, workload)));
+  return findings.flat();
+}
+
+async function takenPortsOf(environment: Environment, site: Site, workload: Workload): Promise<readonly Finding[]> {
+  const pointer = environment.components.find(({ name }) => name === workload.name)?.pointer ?? "";
+  const findings = workload.ports
+    .filter(({ protocol }) => protocol !== "udp")
+    .map(async (port): Promise<readonly Finding[]> => {
+      const address = site.address(workload.name, port.name, "outside");
+      const number = Number(address.slice(address.lastIndexOf(":") + 1));
+      if (!(await isTaken(number))) return [];
+      return [
+        {
+          ...environment.place(`${pointer}/port`),
+          severity: "error",
+          check: "deploy/port-in-use",
+          message: `${workload.name} needs port ${number} of 127.0.0.1, and ${await holderOf(number)} holds it`,
+          help: "stop that program, say another `port`, or move all ports of this copy: `npm run up -- --port-offset 1000`",
+        },
+      ];
+    });
+  return (await Promise.all(findings)).flat();
+}
+
+const isTaken = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = createConnection({ host: "127.0.0.1", port });
+    socket.once("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once("error", () => resolve(false));
+  });
+
+/** Name and pid of the process that listens on a TCP port, by Linux's /proc (proc(5)); another user's process cannot be named. */
+export async function holderOf(port: number): Promise<string> {
+  const inode = await listeningInode(port);
+  if (inode !== undefined) {
+    for (const pid of (await readdir("/proc")).filter((name) => /^\d+$/.test(name))) {
+      const sockets = await openFiles(pid);
+      if (sockets.includes(`socket:[${inode}]`)) return `${await nameOf(pid)} (process ${pid})`;
+    }
+  }
+  return "another program";
+}
+
+const LISTEN = "0A";
+
+async function listeningInode(port: number): Promise<string | undefined> {
+  const hexadecimal = port.toString(16).toUpperCase().padStart(4, "0");
+  for (const table of ["/proc/net/tcp", "/proc/net/tcp6"]) {
+    const text = await readFile(table, "utf8").catch(() => "");
+    for (const line of text.split("\n")) {
+      const [, local, , state, , , , , , inode] = line.trim().split(/\s+/);
+      if (state === LISTEN && local?.endsWith(`:${hexadecimal}`)) return inode;
+    }
+  }
+  return undefined;
+}
+
+async function openFiles(pid: string): Promise<readonly string[]> {
+  const folder = `/proc/${pid}/fd`;
+  const names = await readdir(folder).catch(() => []);
+  return Promise.all(names.map((name) => readlink(`${folder}/${name}`).catch(() => "")));
+}
+
+const nameOf = (pid: string): Promise<string> =>
+  readFile(`/proc/${pid}/comm`, "utf8").then(
+    (text) => text.trim(),
+    () => "a program",
+  );

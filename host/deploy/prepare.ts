@@ -1,0 +1,127 @@
+import { join } from "node:path";
+import type { Site, Workload } from "../../lib/components/component.ts";
+import type { Environment } from "../../lib/environment/environment.ts";
+import { type Finding, isError } from "../../lib/finding.ts";
+import { judge } from "../judge/index.ts";
+import { readEnvironment } from "../read-environment.ts";
+import { checkSecrets } from "../secrets.ts";
+import type { Observation } from "../targets/target.ts";
+import type { TreeFile } from "../writer.ts";
+import { type Composed, compose } from "./compose.ts";
+import { findOrphans, NO_ORPHANS, type Orphans } from "./orphans.ts";
+import { ownedBy } from "./owned.ts";
+import { type ComponentPlan, type Destination, digestOf, type Launch, listingOf, type Plan } from "./plan.ts";
+import { takenPorts } from "./ports.ts";
+import { targetOf } from "./site.ts";
+import { digestListing, secretFiles } from "./tree.ts";
+
+/** An environment, ready to become a Terraform stack, or with the reasons why it must not be deployed. */
+export interface Prepared {
+  readonly name: string;
+  readonly findings: readonly Finding[];
+  readonly destination?: Destination;
+  readonly plan?: Plan;
+  /** What is laid beside the plan, by owner. */
+  readonly files: readonly TreeFile[];
+  readonly orphans: Orphans;
+}
+
+/** Reads, renders and judges an environment, and looks at what lies on its target. Changes nothing; never throws for what a user wrote. */
+export async function prepare(root: string, name: string): Promise<Prepared> {
+  const { environment, findings } = await readEnvironment(root, name);
+  if (environment === undefined) return { name, findings, files: [], orphans: NO_ORPHANS };
+  const composed = await compose(environment);
+  const known = [...findings, ...composed.findings, ...(await checkSecrets(root, environment))];
+  const verdict = known.some(isError) ? [] : await judge(composed);
+  const { plan, findings: unfit } = await planOf(root, composed);
+  return {
+    name,
+    destination: composed.destination,
+    findings: [...known, ...verdict, ...unfit],
+    plan,
+    files: composed.rendered.files.map(({ path, text }) => ({ path, text })),
+    orphans: await findOrphans(root, name, composed.destination),
+  };
+}
+
+interface Planned<T> {
+  readonly plan: T;
+  readonly findings: readonly Finding[];
+}
+
+async function planOf(root: string, composed: Composed): Promise<Planned<Plan>> {
+  const { environment, destination, site, rendered, launches } = composed;
+  const workloads = rendered.workloads.filter(({ name }) => launches.has(name));
+  const observed = await observe(destination, workloads);
+  const planned = await Promise.all(workloads.map((workload) => componentPlan(root, composed, workload, observed)));
+  return {
+    plan: {
+      environment: environment.name,
+      destination,
+      components: planned.map(({ plan }) => plan),
+      secrets: environment.secrets,
+    },
+    findings: [
+      ...planned.flatMap(({ findings }) => findings),
+      ...(await takenPorts(environment, site, workloads, observed ?? new Map())),
+    ],
+  };
+}
+
+type Observed = ReadonlyMap<string, Observation> | undefined;
+
+/** Undefined when nothing of the stack is there. */
+async function observe(destination: Destination, workloads: readonly Workload[]): Promise<Observed> {
+  const target = targetOf(destination);
+  return (await target.owner()) === undefined ? undefined : target.observe(workloads.map(({ name }) => name));
+}
+
+async function componentPlan(
+  root: string,
+  { environment, site, rendered, launches }: Composed,
+  workload: Workload,
+  observed: Observed,
+): Promise<Planned<ComponentPlan>> {
+  const { name } = workload;
+  const files = ownedBy(name, rendered.files);
+  const findings: Finding[] = [];
+  const secrets = await secretFiles(join(root, environment.folder), environment.secrets, workload.secrets).catch(
+    (error: Error) => {
+      const isDeclared = workload.secrets.some((secret) => secret in environment.secrets);
+      // What is wrong with declared ones has been said; one that a component brings itself has no line in environment.yml.
+      if (!isDeclared) findings.push(secretMissing(environment, workload, error));
+      return [];
+    },
+  );
+  return {
+    plan: {
+      name,
+      workload,
+      launch: launches.get(name) as Launch,
+      addresses: addressesOf(workload, site),
+      files: files.map(({ path }) => path),
+      digest: digestOf(digestListing(environment.stack, files, secrets)),
+      attempt: attemptOf(observed, name, listingOf([...files, ...secrets])),
+    },
+    findings,
+  };
+}
+
+const addressesOf = ({ name, ports }: Workload, site: Site) =>
+  Object.fromEntries(ports.map((port) => [port.name, site.address(name, port.name, "outside")]));
+
+/** The attempts stay as they are while what lies there is what is wanted and what should run does; new ones, by the clock, make Terraform see what it cannot see itself. */
+function attemptOf(observed: Observed, name: string, wanted: string): ComponentPlan["attempt"] {
+  if (observed === undefined) return { publish: "1", run: "1" };
+  const lies = observed.get(name);
+  const next = Date.now().toString(36);
+  return {
+    publish: lies?.listing === wanted ? (lies.attempt.publish ?? next) : next,
+    run: lies?.running === true ? (lies.attempt.run ?? next) : next,
+  };
+}
+
+function secretMissing(environment: Environment, { name }: Workload, error: Error): Finding {
+  const pointer = environment.components.find((component) => component.name === name)?.pointer ?? "";
+  return { ...environment.place(pointer), severity: "error", check: "environment/secret", message: error.message };
+}

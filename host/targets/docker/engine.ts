@@ -1,0 +1,13 @@
+import { connect, type Engine } from "../../engine/engine.ts";
+
+const engines = new Map<string | undefined, Promise<Engine>>();
+
+/** The engine of a destination, asked once in a process. Rejects with UserError where none answers. */
+export function engineAt(host: string | undefined): Promise<Engine> {
+  const known = engines.get(host) ?? connect(host);
+  engines.set(host, known);
+  return known;
+}
+
+/** Whether ports that the engine publishes on its 127.0.0.1 are this machine's. */
+export const isLocal = ({ host }: Engine): boolean => host.startsWith("unix:") || host.startsWith("npipe:");

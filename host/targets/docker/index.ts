@@ -1,0 +1,135 @@
+import { MOUNTS } from "../../../lib/targets/docker.ts";
+import { attemptOfPublication, type ComponentPlan, type Destination } from "../../deploy/plan.ts";
+import type { Engine, Inspected } from "../../engine/engine.ts";
+import { LABEL } from "../../engine/labels.ts";
+import { get } from "../../http.ts";
+import { type Answer, type Observation, ownedByAnother, type Target } from "../target.ts";
+import { engineAt, isLocal } from "./engine.ts";
+import { containerName, ownerVolume } from "./names.ts";
+import { liveIn, publishToVolume, restorePrevious } from "./publish.ts";
+
+/** Containers on a Docker engine. Terraform's provider runs them; this does what it cannot. */
+export function dockerTarget(destination: Destination): Target {
+  const { stack } = destination;
+  const engine = () => engineAt(destination.host);
+  const container = (name: string) => containerName(stack, name);
+  const ours = { [LABEL.stack]: stack };
+
+  const ownerOf = async (): Promise<string | undefined> => {
+    const volume = await (await engine()).inspect("volume", ownerVolume(stack));
+    return labelsOf(volume)[LABEL.owner];
+  };
+
+  const removeVolumes = async (there: Engine, labels: Readonly<Record<string, string>>): Promise<void> => {
+    const isKept = (volume: string) => destination.data === "keep" && volume.endsWith("_data");
+    for (const volume of await there.volumes(labels)) {
+      if (!isKept(volume)) await there.output(["volume", "rm", volume]);
+    }
+  };
+
+  const removeContainers = async (there: Engine, keep: ReadonlySet<string>): Promise<void> => {
+    for (const { id, labels } of await there.containers(ours)) {
+      if (!keep.has(labels[LABEL.component] ?? "")) await there.output(["rm", "--force", id]);
+    }
+  };
+
+  return {
+    destination,
+    owner: ownerOf,
+
+    async claim(owner) {
+      const there = await engine();
+      const labels = [`${LABEL.stack}=${stack}`, `${LABEL.owner}=${owner}`].flatMap((label) => ["--label", label]);
+      // Of a name that is taken the engine returns the volume that is there, with its first owner's label.
+      await there.output(["volume", "create", ...labels, ownerVolume(stack)]);
+      if ((await ownerOf()) !== owner) throw ownedByAnother(stack);
+    },
+
+    async observe(names) {
+      const there = await engine();
+      const running = new Set(
+        (await there.containers(ours))
+          .filter(({ state }) => state === "running")
+          .map(({ labels }) => labels[LABEL.component]),
+      );
+      const observe = async (name: string): Promise<readonly [string, Observation]> => {
+        if (!running.has(name)) return [name, ABSENT];
+        const { publication, listing } = await liveIn(there, container(name));
+        const publish = publication === undefined ? undefined : attemptOfPublication(publication);
+        return [name, { listing, attempt: { publish, run: undefined }, running: true }];
+      };
+      return new Map(await Promise.all(names.map(observe)));
+    },
+
+    publish: async (component, files) => publishToVolume(await engine(), stack, component, files),
+
+    async publishedAt({ name }) {
+      const { stdout } = await (await engine()).exec(container(name), ["stat", "-c", "%Y", `${MOUNTS.config}/current`]);
+      return Number(stdout) + 1;
+    },
+
+    restorePrevious: async (component) => restorePrevious(await engine(), stack, component),
+
+    async signal({ name }, signal) {
+      await (await engine()).output(["kill", "--signal", signal, container(name)]);
+    },
+    async stop(name) {
+      await (await engine()).output(["stop", container(name)]);
+    },
+    async startAgain(name) {
+      await (await engine()).output(["start", container(name)]);
+    },
+
+    async get(component, port, path): Promise<Answer> {
+      const there = await engine();
+      if (isLocal(there)) return get(`http://${component.addresses[port]}${path}`);
+      return getInside(there, container(component.name), component, port, path);
+    },
+
+    log: async (name, lines) => (await (await engine()).logs(container(name), { tail: lines })).trim(),
+
+    async prune(names) {
+      const there = await engine();
+      const listed = new Set(names);
+      await removeContainers(there, listed);
+      const labelled = await Promise.all(
+        (await there.volumes({ ...ours, [LABEL.component]: "" })).map((volume) => there.inspect("volume", volume)),
+      );
+      const gone = new Set(labelled.map((volume) => labelsOf(volume)[LABEL.component] ?? ""));
+      for (const name of gone) if (!listed.has(name)) await removeVolumes(there, { ...ours, [LABEL.component]: name });
+    },
+
+    async release() {
+      const there = await engine();
+      await removeContainers(there, new Set());
+      for (const network of await there.networks(ours)) await there.output(["network", "rm", network]);
+      await removeVolumes(there, ours);
+    },
+  };
+}
+
+const labelsOf = (inspected: Inspected | undefined) => (inspected?.Labels ?? {}) as Readonly<Record<string, string>>;
+
+const ABSENT: Observation = { listing: undefined, attempt: { publish: undefined, run: undefined }, running: false };
+
+/** On another machine the published ports are out of reach, so the program is asked beside itself. */
+async function getInside(
+  engine: Engine,
+  container: string,
+  { workload }: ComponentPlan,
+  port: string,
+  path: string,
+): Promise<Answer> {
+  const number = workload.ports.find(({ name }) => name === port)?.number;
+  const outcome = await engine.exec(container, [
+    "wget",
+    "-q",
+    "-O",
+    "-",
+    "-T",
+    "5",
+    `http://127.0.0.1:${number}${path}`,
+  ]);
+  if (outcome.code !== 0) throw new Error(outcome.stderr.trim());
+  return { status: 200, body: outcome.stdout };
+}

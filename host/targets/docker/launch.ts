@@ -1,0 +1,28 @@
+import type { Workload } from "../../../lib/components/component.ts";
+import type { Environment } from "../../../lib/environment/environment.ts";
+import { IMAGES } from "../../../versions.ts";
+import type { Destination, Launch } from "../../deploy/plan.ts";
+import { imageOf } from "../../images/index.ts";
+import { knownProgram } from "../../programs/index.ts";
+import { engineAt } from "./engine.ts";
+
+const choiceOf = ({ images }: Environment) => (images === "undecided" ? "registry" : images);
+
+/** What the engine can start; undefined when it has no image of it. */
+export async function launchDocker(
+  environment: Environment,
+  { host }: Destination,
+  { program, args, variables }: Workload,
+): Promise<Launch | undefined> {
+  const engine = await engineAt(host);
+  const image = await imageOf(engine.id, program, choiceOf(environment));
+  if (image === undefined || !(await engine.images.exists(image))) return undefined;
+  return { image, command: args, variables };
+}
+
+/** The version that an engine runs: of the official image, or of the program that images are made from. */
+export function dockerVersion(environment: Environment, program: string): string | undefined {
+  if (choiceOf(environment) === "made") return knownProgram(program)?.version;
+  const tag = (IMAGES as Readonly<Record<string, string>>)[program]?.split(":").at(-1);
+  return /\d+\.\d+\.\d+/.exec(tag ?? "")?.[0];
+}

@@ -1,0 +1,118 @@
+import { mkdir, readdir, readFile, rm, rmdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { attemptOfPublication, type Destination } from "../../deploy/plan.ts";
+import { get } from "../../http.ts";
+import { type Observation, ownedByAnother, type Target } from "../target.ts";
+import { layout as layoutOf, stackRoot } from "./layout.ts";
+import { liveListing, livePublication, publishTree, restorePreviousTree, swappedAt } from "./published.ts";
+import { isWritten, writeService } from "./service.ts";
+import {
+  awaitSupervised,
+  ensureSupervisor,
+  serviceState,
+  stopService,
+  stopSupervisor,
+  supervisorPid,
+  sv,
+} from "./supervisor.ts";
+
+/** Longer than any program's own grace; release asks no plan, since destroying must work without one. */
+const RELEASE_GRACE_SECONDS = 120;
+
+const readText = (path: string): Promise<string | undefined> => readFile(path, "utf8").catch(() => undefined);
+
+/** Plain processes on this machine, kept running by runit. They do not outlive a reboot. */
+export function nativeTarget(destination: Destination): Target {
+  const layout = layoutOf(stackRoot(destination.stack));
+
+  const observeOne = async (name: string, supervised: boolean): Promise<readonly [string, Observation]> => {
+    const [state, live] = await Promise.all([serviceState(layout, name), livePublication(layout.config(name))]);
+    return [
+      name,
+      {
+        listing: await liveListing(layout.config(name)),
+        attempt: {
+          publish: live === undefined ? undefined : attemptOfPublication(live),
+          run: await readText(join(layout.service(name), "attempt")),
+        },
+        running: supervised && state?.startsWith("run") === true,
+      },
+    ];
+  };
+
+  const removeComponent = async (name: string): Promise<void> => {
+    await stopService(layout, name, RELEASE_GRACE_SECONDS);
+    const folders = [layout.service(name), layout.config(name), layout.log(name)];
+    if (destination.data === "disposable") folders.push(layout.data(name));
+    for (const folder of folders) await rm(folder, { recursive: true, force: true });
+  };
+
+  return {
+    destination,
+    owner: () => readText(layout.owner),
+
+    async claim(owner) {
+      await mkdir(layout.root, { recursive: true, mode: 0o755 });
+      await writeFile(layout.owner, owner, { flag: "wx" }).catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== "EEXIST") throw error;
+      });
+      if ((await readText(layout.owner)) !== owner) throw ownedByAnother(destination.stack);
+      await ensureSupervisor(layout);
+    },
+
+    async observe(names) {
+      const supervised = (await supervisorPid(layout)) !== undefined;
+      return new Map(await Promise.all(names.map((name) => observeOne(name, supervised))));
+    },
+
+    publish: (component, files) => publishTree(layout.config(component.name), component, files),
+    publishedAt: (component) => swappedAt(layout.config(component.name)),
+    restorePrevious: (component) => restorePreviousTree(layout.config(component.name)),
+
+    async start(component) {
+      await mkdir(layout.data(component.name), { recursive: true, mode: 0o750 });
+      await mkdir(layout.log(component.name), { recursive: true, mode: 0o750 });
+      const changed = await writeService(layout, component);
+      await ensureSupervisor(layout);
+      await awaitSupervised(layout, component.name);
+      const runs = (await serviceState(layout, component.name))?.startsWith("run") === true;
+      if (changed && runs) await sv(layout, "force-restart", component.name, component.workload.stopGraceSeconds);
+      else await sv(layout, "start", component.name, 5);
+      await rm(join(layout.service(component.name), "down"), { force: true });
+      await writeFile(join(layout.service(component.name), "attempt"), component.attempt.run);
+    },
+
+    signal: ({ name }, signal) => sv(layout, signal === "SIGHUP" ? "hup" : signal, name, 5),
+    stop: (name) => sv(layout, "force-stop", name, RELEASE_GRACE_SECONDS),
+    startAgain: (name) => sv(layout, "start", name, 10),
+    get: (component, port, path) => get(`http://${component.addresses[port]}${path}`),
+
+    async log(name, lines) {
+      const text = (await readText(join(layout.log(name), "current"))) ?? "";
+      return text.trimEnd().split("\n").slice(-lines).join("\n");
+    },
+
+    async prune(names) {
+      const listed = new Set(names);
+      for (const name of await servicesWritten()) if (!listed.has(name)) await removeComponent(name);
+    },
+
+    async release() {
+      await stopSupervisor(layout, RELEASE_GRACE_SECONDS);
+      for (const name of await readdir(layout.root).catch(() => [])) {
+        if (name === "data" && destination.data === "keep") continue;
+        await rm(join(layout.root, name), { recursive: true, force: true });
+      }
+      await removeWhenEmpty(layout.root);
+      await removeWhenEmpty(dirname(layout.root));
+    },
+  };
+
+  async function servicesWritten(): Promise<readonly string[]> {
+    const names = await readdir(layout.services).catch(() => []);
+    const written = await Promise.all(names.map((name) => isWritten(layout, name)));
+    return names.filter((_, index) => written[index]);
+  }
+}
+
+const removeWhenEmpty = (folder: string): Promise<void> => rmdir(folder).catch(() => undefined);

@@ -1,0 +1,33 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+/**
+ * Below one folder outside every checkout, since `git clean -fdx` must not erase metrics: `$WATCHKEEPER_HOME`, else by
+ * the XDG Base Directory Specification `$XDG_DATA_HOME/watchkeeper`, else `~/.local/share/watchkeeper`.
+ */
+export const stacksFolder = (): string => {
+  const { WATCHKEEPER_HOME, XDG_DATA_HOME } = process.env;
+  return WATCHKEEPER_HOME ?? join(XDG_DATA_HOME ?? join(homedir(), ".local", "share"), "watchkeeper");
+};
+
+/** A stack's folder; it is what nativeSite calls its root. */
+export const stackRoot = (stack: string): string => join(stacksFolder(), stack);
+
+/** What lies in a stack's folder. */
+export const layout = (root: string) => ({
+  root,
+  owner: join(root, "owner"),
+  /** One folder for each service, supervised by runsvdir. */
+  services: join(root, "service"),
+  service: (name: string) => join(root, "service", name),
+  supervisorPid: join(root, "runsvdir.pid"),
+  /** Holds a folder for each published digest, the link `current` to the live one, and `previous`. */
+  config: (name: string) => join(root, "config", name),
+  configs: join(root, "config"),
+  data: (name: string) => join(root, "data", name),
+  datas: join(root, "data"),
+  log: (name: string) => join(root, "log", name),
+  logs: join(root, "log"),
+});
+
+export type Layout = ReturnType<typeof layout>;

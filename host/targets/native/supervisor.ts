@@ -1,0 +1,96 @@
+import { spawn } from "node:child_process";
+import { mkdir, open, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { withLock } from "../../lock.ts";
+import { lastLines, run } from "../../run.ts";
+import type { Layout } from "./layout.ts";
+import { runit } from "./service.ts";
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+};
+
+/** The pid of the stack's runsvdir; undefined when it does not run. A pid that another program has by now does not count. */
+export async function supervisorPid(layout: Layout): Promise<number | undefined> {
+  const pid = Number(await readFile(layout.supervisorPid, "utf8").catch(() => ""));
+  if (pid === 0 || !isAlive(pid)) return undefined;
+  const command = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "runsvdir");
+  return command.includes("runsvdir") ? pid : undefined;
+}
+
+/** Starts runsvdir when it does not run. Two steps of one deploy may ask at once. */
+export async function ensureSupervisor(layout: Layout): Promise<void> {
+  await withLock(`${layout.supervisorPid}.lock`, async () => {
+    if ((await supervisorPid(layout)) !== undefined) return;
+    await mkdir(layout.services, { recursive: true });
+    const out = await open(join(layout.root, "runsvdir.log"), "a");
+    // -P: a process group for each service, so that a stop reaches the children of a program too.
+    const child = spawn(runit("runsvdir"), ["-P", layout.services], {
+      detached: true,
+      stdio: ["ignore", out.fd, out.fd],
+      cwd: layout.root,
+      // It looks for runsv beside itself only by the PATH.
+      env: { PATH: `${folderOf(runit("runsv"))}:/usr/local/bin:/usr/bin:/bin` },
+    });
+    child.unref();
+    await writeFile(layout.supervisorPid, String(child.pid));
+    await out.close();
+  });
+}
+
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf("/"));
+
+/** runsvdir looks for new services every five seconds (runsvdir(8)). */
+const PICK_UP_SECONDS = 8;
+
+/** Waits until the service's own supervisor takes commands. */
+export async function awaitSupervised(layout: Layout, name: string): Promise<void> {
+  const deadline = Date.now() + PICK_UP_SECONDS * 1000;
+  while ((await serviceState(layout, name)) === undefined) {
+    if (Date.now() > deadline) throw new Error(`runit did not pick up ${name} within ${PICK_UP_SECONDS} s`);
+    await sleep(50);
+  }
+}
+
+/** As runsv writes it to `supervise/stat`: `run`, `down`, `finish`, with what is wanted; undefined when no runsv lives. */
+export async function serviceState(layout: Layout, name: string): Promise<string | undefined> {
+  const folder = join(layout.service(name), "supervise");
+  // runsv holds the FIFO `ok` open for reading: only then does opening it for writing succeed (sv(8)).
+  const ok = await open(join(folder, "ok"), 0o1 | 0o4000).catch(() => undefined);
+  if (ok === undefined) return undefined;
+  await ok.close();
+  return (await readFile(join(folder, "stat"), "utf8").catch(() => "")).trim() || undefined;
+}
+
+/** `sv -w SECONDS WORD SERVICE`. Throws with sv's own words when it was not done in time. */
+export async function sv(layout: Layout, word: string, name: string, seconds: number): Promise<void> {
+  const outcome = await run([runit("sv"), "-w", String(seconds), word, layout.service(name)], {
+    env: { SVDIR: layout.services },
+  });
+  if (outcome.code !== 0) throw new Error(`sv ${word} ${name}: ${lastLines(outcome.stdout || outcome.stderr)}`);
+}
+
+/** Stops every service, their supervisors and the stack's runsvdir, whatever became of each; waits until they are gone. */
+export async function stopSupervisor(layout: Layout, graceSeconds: number): Promise<void> {
+  const pid = await supervisorPid(layout);
+  // HUP makes runsvdir end all that it supervises; TERM would leave it running (runsvdir(8)).
+  if (pid !== undefined) process.kill(pid, "SIGHUP");
+  const names = await readdir(layout.services).catch(() => []);
+  await Promise.all(names.map((name) => stopService(layout, name, graceSeconds)));
+  while (pid !== undefined && isAlive(pid)) await sleep(50);
+  await rm(layout.supervisorPid, { force: true });
+}
+
+/** Stops one service and its supervisor. */
+export async function stopService(layout: Layout, name: string, graceSeconds: number): Promise<void> {
+  if ((await serviceState(layout, name)) === undefined) return;
+  await sv(layout, "force-stop", name, graceSeconds).catch(() => undefined);
+  await sv(layout, "exit", name, 2).catch(() => undefined);
+  while ((await serviceState(layout, name)) !== undefined) await sleep(50);
+}

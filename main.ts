@@ -1,0 +1,23 @@
+import { App } from "cdktf";
+import { CHECKOUT } from "./host/checkout.ts";
+import { layPlan } from "./host/deploy/lay.ts";
+import { stackFolder } from "./host/deploy/plan.ts";
+import { prepare } from "./host/deploy/prepare.ts";
+import { environmentNames } from "./host/read-environment.ts";
+import { linkPlugins } from "./host/terraform.ts";
+import { MonitoringStack } from "./stacks/monitoring-stack.ts";
+
+/** cdktf's app: every environment in configs/ becomes one stack. A broken one holds up none of the others. */
+export async function main(): Promise<number> {
+  const names = await environmentNames(CHECKOUT);
+  const prepared = await Promise.all(names.map((name) => prepare(CHECKOUT, name)));
+  const app = new App();
+  for (const environment of prepared) new MonitoringStack(app, CHECKOUT, environment);
+  app.synth();
+  for (const { name, plan, files } of prepared) {
+    if (plan === undefined) continue;
+    await layPlan(CHECKOUT, plan, files);
+    if (plan.destination.kind === "docker") await linkPlugins(stackFolder(CHECKOUT, name));
+  }
+  return 0;
+}

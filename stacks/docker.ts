@@ -1,0 +1,124 @@
+import { Container, type ContainerConfig } from "@cdktf/provider-docker/lib/container/index.js";
+import { Network } from "@cdktf/provider-docker/lib/network/index.js";
+import { DockerProvider } from "@cdktf/provider-docker/lib/provider/index.js";
+import type { DataResource, TerraformStack } from "cdktf";
+import type { Orphans } from "../host/deploy/orphans.ts";
+import type { ComponentPlan, Destination, Plan } from "../host/deploy/plan.ts";
+import { LABEL } from "../host/engine/labels.ts";
+import { configVolume, containerName, dataVolume, networkName } from "../host/targets/docker/names.ts";
+import { MOUNTS } from "../lib/targets/docker.ts";
+import { SUPPORTED } from "../versions.ts";
+import { addPrune, addPublishes, addSettles, type Parts } from "./graph.ts";
+
+/** Required also by a broken environment: without it Terraform could not destroy the containers in its state. */
+export function requireDocker(stack: TerraformStack, { host }: Destination): void {
+  new DockerProvider(stack, "docker", host === undefined ? {} : { host });
+  // The constructs are bound to 3.6, whose successor they drive well; 3.x forgets a stopped container at the next plan.
+  const { from, below } = SUPPORTED.dockerProvider;
+  stack.addOverride("terraform.required_providers.docker.version", `>= ${from}, < ${below}`);
+}
+
+/** The graph with containers that Terraform's Docker provider runs. */
+export function addDocker(stack: TerraformStack, parts: Parts, plan: Plan, orphans: Orphans): void {
+  const publishes = addPublishes(stack, parts, plan);
+  const owned = labels(plan.destination.stack, parts.claim);
+  const network = new Network(stack, "network", {
+    name: networkName(plan.destination.stack),
+    labels: owned,
+    dependsOn: [parts.claim],
+  });
+  if (orphans.network !== undefined) network.importFrom(orphans.network);
+
+  const containers = new Map<string, Container>();
+  const add = (component: ComponentPlan): Container => {
+    const known = containers.get(component.name);
+    if (known !== undefined) return known;
+    const before = plan.components.filter(({ name }) => component.workload.startAfter.includes(name)).map(add);
+    const container = new Container(stack, `container-${component.name}`, {
+      ...containerConfig(plan.destination.stack, component, network),
+      labels: [...owned, { label: LABEL.component, value: component.name }],
+      dependsOn: [...publishes.values(), ...before],
+    });
+    const orphan = orphans.containers.get(component.name);
+    if (orphan !== undefined) container.importFrom(orphan);
+    containers.set(component.name, container);
+    return container;
+  };
+  for (const component of plan.components) add(component);
+  addPrune(stack, parts, plan, addSettles(stack, parts, plan, containers));
+}
+
+const labels = (stack: string, claim: DataResource) => [
+  { label: LABEL.stack, value: stack },
+  { label: LABEL.owner, value: claim.id },
+];
+
+function containerConfig(stack: string, component: ComponentPlan, network: Network): ContainerConfig {
+  const { name, workload, launch } = component;
+  const memory = workload.resources.memoryMiB;
+  return {
+    name: containerName(stack, name),
+    hostname: name,
+    image: launch.image ?? "",
+    command: [...launch.command],
+    env: Object.entries(launch.variables)
+      .map(([key, value]) => `${key}=${value}`)
+      .sort(),
+    networksAdvanced: [{ name: network.name, aliases: [name] }],
+    ports: workload.ports.flatMap((port) => published(component, port)),
+    mounts: mounts(stack, component),
+    tmpfs: { "/tmp": "" },
+    readOnly: true,
+    capabilities: { drop: ["ALL"] },
+    securityOpts: ["no-new-privileges"],
+    memory,
+    // Unsaid, the engine doubles the memory, and every later plan shows a change.
+    memorySwap: memory,
+    ...(workload.resources.cpus === undefined ? {} : { cpus: String(workload.resources.cpus) }),
+    logOpts: { "max-size": "5m", "max-file": "3" },
+    restart: "unless-stopped",
+    destroyGraceSeconds: workload.stopGraceSeconds,
+    stopTimeout: workload.stopGraceSeconds,
+    ...health(component),
+  };
+}
+
+function published(
+  component: ComponentPlan,
+  port: { readonly name: string; readonly number: number; readonly protocol?: string },
+) {
+  const address = component.addresses[port.name] ?? "";
+  const colon = address.lastIndexOf(":");
+  return [
+    {
+      internal: port.number,
+      external: Number(address.slice(colon + 1)),
+      ip: address.slice(0, colon),
+      protocol: port.protocol ?? "tcp",
+    },
+  ];
+}
+
+const mounts = (stack: string, { name, workload }: ComponentPlan) => [
+  { type: "volume", source: configVolume(stack, name), target: MOUNTS.config, readOnly: true },
+  ...(workload.data ? [{ type: "volume", source: dataVolume(stack, name), target: MOUNTS.data }] : []),
+  ...(workload.seesHost === true ? [{ type: "bind", source: "/", target: MOUNTS.host, readOnly: true }] : []),
+];
+
+/** A user's own image may have neither a shell nor wget, so the settle step alone asks it, from outside. */
+function health({ workload }: ComponentPlan): Partial<ContainerConfig> {
+  const number = workload.ports.find(({ name }) => name === workload.health.port)?.number;
+  const url = `http://127.0.0.1:${number}${workload.health.path}`;
+  const tests = {
+    server: ["CMD", "wget", "-q", "-O", "/dev/null", "-T", "4", url],
+    app: ["CMD", "node", "-e", `fetch("${url}").then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))`],
+    image: undefined,
+  };
+  const test = tests[workload.program.kind];
+  if (test === undefined) return {};
+  return {
+    healthcheck: { test, interval: "2s", timeout: "5s", retries: 5, startPeriod: "1s" },
+    wait: true,
+    waitTimeout: workload.startTimeoutSeconds,
+  };
+}
