@@ -33,6 +33,7 @@ export function create({ settings, instruments, server }: Context): AppPart {
     sandbox.settleHeartbeats().catch((error) => console.error("a heartbeat's incident could not be kept:", error));
   let timer: NodeJS.Timeout | undefined;
   return {
+    missing: () => (sandbox.failure === undefined ? {} : { journal: sandbox.failure }),
     begin() {
       timer = setInterval(look, LOOK_MS);
     },

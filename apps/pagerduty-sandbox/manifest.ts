@@ -26,7 +26,7 @@ export const pagerdutySandbox = {
     RATE_LIMIT: {
       kind: "integer",
       minimum: 0,
-      maximum: 1_000_000,
+      maximum: 10_000,
       default: "120",
       help: "Events that one routing key may send within a minute, as at PagerDuty; 0 for no limit",
     },

@@ -179,6 +179,11 @@ export class Sandbox extends EventEmitter<{ change: [] }> {
       );
   }
 
+  /** Why events cannot be kept at present; undefined when they can. */
+  get failure(): string | undefined {
+    return this.#store.failure;
+  }
+
   /** Waits for what is being written. */
   async close(): Promise<void> {
     await this.#settling;

@@ -55,6 +55,7 @@ export class Store<Line, Result> {
   #isTorn = false;
   #pending: Pending<Line, Result>[] = [];
   #writing: Promise<void> | undefined;
+  #failure: string | undefined;
 
   /** Reads what is there. Throws the file system's errors. */
   constructor(options: StoreOptions<Line, Result>) {
@@ -119,7 +120,9 @@ export class Store<Line, Result> {
       await datasync(this.#descriptor);
       this.#isTorn = false;
       this.#size += bytes.length;
+      this.#failure = undefined;
     } catch (error) {
+      this.#failure = error instanceof Error ? error.message : String(error);
       for (const { reject } of batch) reject(error);
       return;
     }
@@ -147,6 +150,11 @@ export class Store<Line, Result> {
     }
     // Never at each append, however large the state itself is.
     this.#rewriteAt = Math.max(this.#options.maxBytes, 2 * this.#size);
+  }
+
+  /** Why the last write failed; undefined when it did not. */
+  get failure(): string | undefined {
+    return this.#failure;
   }
 
   /** Waits for what is being written. */

@@ -1,12 +1,11 @@
 import { appendFile, mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Incident } from "../../apps/pagerduty-sandbox/incident.ts";
 import { Store, type StoreOptions } from "../../apps/pagerduty-sandbox/store.ts";
 import { run } from "../../host/run.ts";
-import { type RunningApp, startApp } from "../support/app.ts";
+import { eventually, type RunningApp, startApp } from "../support/app.ts";
 
 let folder: string;
 let file: string;
@@ -108,6 +107,11 @@ describe("process", () => {
       }),
     });
 
+  const find = async (app: RunningApp, query = "") => {
+    const { incidents } = (await (await app.get(`/api/incidents?${query}`)).json()) as { incidents: Incident[] };
+    return incidents;
+  };
+
   /** Sends triggers and resolves without a pause until the connection breaks; adds what was acknowledged. */
   async function flood(app: RunningApp, name: string, acknowledged: Map<string, string>): Promise<void> {
     try {
@@ -126,16 +130,17 @@ describe("process", () => {
     for (let round = 0; round < 3; round++) {
       const app = await start();
       const floods = Array.from({ length: 8 }, (_, i) => flood(app, `${round}.${i}`, acknowledged));
-      await sleep(400);
+      await eventually(20, () => (acknowledged.size > (round + 1) * 100 ? true : undefined));
       await app.end("SIGKILL");
       await Promise.all(floods);
     }
     const app = await start();
-    const { incidents } = (await (await app.get("/api/incidents")).json()) as { incidents: Incident[] };
-    const kept = new Map(incidents.map(({ dedup_key, status }) => [dedup_key, status]));
-    expect(acknowledged.size).toBeGreaterThan(50);
+    const statusOf = async (key: string) => (await find(app, `dedup_key=${key}`))[0]?.status;
+    const kept = await Promise.all(
+      [...acknowledged].map(async ([key, status]) => ({ key, status, now: await statusOf(key) })),
+    );
     // A resolve may have been kept without its answer having arrived.
-    const lost = [...acknowledged].filter(([key, status]) => kept.get(key) !== status && kept.get(key) !== "resolved");
+    const lost = kept.filter(({ status, now }) => now !== status && now !== "resolved");
     expect(lost).toEqual([]);
   });
 
@@ -149,12 +154,13 @@ describe("process", () => {
     // Room for half a line: the write itself is torn.
     await limit((await stat(file)).size + 100);
     expect((await enqueue(app, "trigger", "during")).status).toBe(500);
+    expect((await app.get("/ready")).status).toBe(503);
     await limit("unlimited");
     expect((await enqueue(app, "trigger", "after")).status).toBe(202);
+    expect((await app.get("/ready")).status).toBe(200);
     await app.end("SIGKILL");
     const again = await start();
-    const { incidents } = (await (await again.get("/api/incidents")).json()) as { incidents: Incident[] };
-    expect(incidents.map(({ dedup_key }) => dedup_key)).toEqual(["after", "before"]);
+    expect((await find(again)).map(({ dedup_key }) => dedup_key)).toEqual(["after", "before"]);
     expect(again.output()).not.toContain("ignored");
   });
 });
