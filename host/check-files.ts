@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import type { SourceFile } from "../lib/files.ts";
+import type { Finding } from "../lib/finding.ts";
+import { nearest } from "../lib/schema/index.ts";
+import { UserError } from "./errors.ts";
+
+/** Files named on the command line as texts; those that are no text are said. */
+export interface ReadFiles {
+  readonly files: readonly (SourceFile & { readonly isFromFolder: boolean })[];
+  readonly findings: readonly Finding[];
+}
+
+/** What a finding of standard input names as its file. */
+export const STANDARD_INPUT = "<stdin>";
+const SKIPPED = new Set(["node_modules", "dist", "cdktf.out"]);
+
+/** Reads files, folders (all .yml and .yaml below them) and `-`, standard input. Throws UserError for what is not there. */
+export function readFiles(paths: readonly string[]): ReadFiles {
+  const files: (SourceFile & { isFromFolder: boolean })[] = [];
+  const findings: Finding[] = [];
+  for (const path of paths) {
+    const listed = path === "-" ? ["-"] : pathsAt(path);
+    for (const file of listed) {
+      const name = file === "-" ? STANDARD_INPUT : file;
+      const text = decode(readFileSync(file === "-" ? 0 : file));
+      if (typeof text === "string") files.push({ path: name, text, isFromFolder: file !== path });
+      else
+        findings.push({
+          file: name,
+          ...text,
+          severity: "error",
+          check: "check/encoding",
+          message: "this is not UTF-8 text from here on",
+          help: "save the file as UTF-8",
+        });
+    }
+  }
+  return { files, findings };
+}
+
+function pathsAt(path: string): string[] {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) throw missing(path);
+  return stat.isDirectory() ? walk(path) : [path];
+}
+
+function walk(folder: string): string[] {
+  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return entries.flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return SKIPPED.has(entry.name) || entry.name.startsWith(".") ? [] : walk(path);
+    return /\.ya?ml$/.test(entry.name) && statSync(path, { throwIfNoEntry: false })?.isFile() ? [path] : [];
+  });
+}
+
+function missing(path: string): UserError {
+  const folder = dirname(path);
+  const names = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder) : [];
+  const near = nearest(basename(path), names);
+  const help =
+    near === undefined ? `looked in ${folder === "." ? process.cwd() : folder}` : `did you mean ${join(folder, near)}?`;
+  return new UserError(`there is no file "${path}"`, { exitCode: 2, help });
+}
+
+/** The text, or the place of the first byte that is no UTF-8. */
+function decode(bytes: Buffer): string | { line: number; column: number } {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    const lines = (bytes.toString("utf8").split("\ufffd")[0] ?? "").split("\n");
+    return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
+  }
+}

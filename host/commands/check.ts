@@ -1,0 +1,90 @@
+import { dirname } from "node:path";
+import { parseArgs } from "node:util";
+import { check, KINDS, type KindName } from "../../lib/check/index.ts";
+import { byPlace, type Finding, isError } from "../../lib/finding.ts";
+import { FORMATS, formatFindings, type ReportFormat } from "../../lib/report/index.ts";
+import { didYouMean } from "../../lib/schema/index.ts";
+import { checkEnvironments } from "../check-environments.ts";
+import { readFiles, STANDARD_INPUT } from "../check-files.ts";
+import { UserError } from "../errors.ts";
+import { glob } from "../glob.ts";
+import { wantsColor } from "../report.ts";
+
+const USAGE = `npx zx scripts/check.mjs [--format ${FORMATS.join("|")}] [--kind KIND] [--prometheus VERSION] [--alertmanager VERSION] [FILE…]`;
+
+interface Request {
+  readonly format: ReportFormat;
+  readonly kind: KindName | undefined;
+  readonly versions: { readonly prometheus?: string; readonly alertmanager?: string };
+  readonly paths: readonly string[];
+}
+
+/** What is found, and the texts to show it in. */
+export interface Checked {
+  readonly findings: readonly Finding[];
+  readonly source: (file: string) => string | undefined;
+}
+
+/** `check [FILE…]`: findings of these files, or of every environment. Returns 0 when none is an error, else 1; misuse throws with 2. */
+export async function main(args: readonly string[]): Promise<number> {
+  const request = read(args);
+  const { findings, source } = request.paths.length > 0 ? checkFiles(request) : await checkEnvironments();
+  const sorted = [...findings].sort(byPlace);
+  process.stdout.write(formatFindings(sorted, request.format, { source, color: wantsColor(process.stdout) }));
+  return sorted.some(isError) ? 1 : 0;
+}
+
+function checkFiles({ paths, kind, versions }: Request): Checked {
+  const { files, findings } = readFiles(paths);
+  const texts = new Map(files.map(({ path, text }) => [path, text]));
+  const options = {
+    kind,
+    versions,
+    glob: (path: string, pattern: string) => glob(path === STANDARD_INPUT ? "." : dirname(path), pattern),
+  };
+  // A folder may hold files of other programs; only a file that was named must be of a kind we know.
+  const found = files.flatMap((file) =>
+    check([file], options).filter((finding) => !(file.isFromFolder && finding.check === "check/kind")),
+  );
+  return { findings: [...findings, ...found], source: (file) => texts.get(file) };
+}
+
+function read(args: readonly string[]): Request {
+  const { values, positionals } = parse(args);
+  const { prometheus, alertmanager } = values;
+  return {
+    format: oneOf("--format", values.format ?? "text", FORMATS),
+    kind:
+      values.kind === undefined
+        ? undefined
+        : oneOf(
+            "--kind",
+            values.kind,
+            KINDS.map(({ name }) => name),
+          ),
+    versions: { ...(prometheus !== undefined && { prometheus }), ...(alertmanager !== undefined && { alertmanager }) },
+    paths: positionals,
+  };
+}
+
+function parse(args: readonly string[]) {
+  const option = { type: "string" } as const;
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { format: option, kind: option, prometheus: option, alertmanager: option },
+    });
+  } catch (error) {
+    throw new UserError((error as Error).message, { exitCode: 2, help: USAGE });
+  }
+}
+
+function oneOf<T extends string>(flag: string, value: string, known: readonly T[]): T {
+  const found = known.find((name) => name === value);
+  if (found !== undefined) return found;
+  throw new UserError(`${flag} is "${value}", but must be one of ${known.join(", ")}${didYouMean(value, known)}`, {
+    exitCode: 2,
+    help: USAGE,
+  });
+}

@@ -1,0 +1,194 @@
+import type { JsonSchema } from "../../json-schema.ts";
+import { boolean, choice, list, map, object, path, type Properties, secret, since, text } from "../../schema-words.ts";
+import { goDuration, httpUrl, integration, template } from "./words.ts";
+
+/** Integrations that wake people. Source: config/notifiers.go and notify/NAME/config.go, Alertmanager 0.25 to 0.34. */
+
+const pagerduty = integration(
+  "pagerduty",
+  "PagerDuty.",
+  {},
+  {
+    routing_key: secret("Integration key of an Events API v2 integration."),
+    routing_key_file: path("File that holds the routing key."),
+    service_key: secret("Integration key of the Events API v1."),
+    service_key_file: path("File that holds the service key."),
+    url: httpUrl("Where events are sent; the global one when absent."),
+    client: template("Who sends it."),
+    client_url: template("Link back to the sender."),
+    description: template("Title of the incident: PagerDuty's `summary`, cut at 1024 characters."),
+    severity: template("critical, error, warning or info; PagerDuty's own default is error."),
+    source: template("What is affected; the client when absent."),
+    class: template("Kind of the event."),
+    component: template("Part of the source that is affected."),
+    group: template("Group that the source belongs to."),
+    details: map({ type: ["string", "number", "boolean", "array", "object", "null"], format: "template" }, "Further details, by name."),
+    images: list(
+      object({ src: template("Address of the picture."), alt: template("Text for it."), href: template("Link of it.") }, "A picture."),
+      "Pictures.",
+    ),
+    links: list(object({ href: template("Address."), text: template("Text.") }, "A link."), "Links."),
+    timeout: since("0.30", goDuration("How long a request may take. 0: no limit.")),
+  },
+);
+
+const opsgenie = integration(
+  "opsgenie",
+  "Opsgenie.",
+  {},
+  {
+    api_key: secret("API key; the global one when absent."),
+    api_key_file: path("File that holds the API key."),
+    api_url: httpUrl("Opsgenie's API; the global one when absent."),
+    message: template("Title of the alert."),
+    description: template("Description of the alert."),
+    source: template("Where it comes from."),
+    details: map(template("Value."), "Further details, by name."),
+    entity: template("What it is about."),
+    actions: template("Comma-separated actions."),
+    tags: template("Comma-separated tags."),
+    note: template("A note."),
+    priority: template("P1, P2, P3, P4 or P5."),
+    update_alerts: boolean("Update message and description of alerts that exist.", { default: false }),
+    responders: list(
+      object(
+        {
+          id: template("Identifier."),
+          name: template("Name."),
+          username: template("User name."),
+          type: template("team, teams, user, escalation or schedule."),
+        },
+        "Somebody who is told.",
+        { "x-checked-as": ["opsgenie-responder"] },
+      ),
+      "Who is told.",
+    ),
+  },
+);
+
+const victorops = integration(
+  "victorops",
+  "Splunk On-Call, formerly VictorOps.",
+  {},
+  {
+    api_key: secret("API key; the global one when absent."),
+    api_key_file: path("File that holds the API key."),
+    api_url: httpUrl("Splunk On-Call's API; the global one when absent."),
+    routing_key: template("Which team is told."),
+    message_type: template("CRITICAL, WARNING or INFO.", { default: "CRITICAL" }),
+    entity_display_name: template("Title."),
+    state_message: template("Text."),
+    monitoring_tool: template("Who sends it."),
+    custom_fields: map(template("Value."), "Further fields, by name."),
+  },
+);
+
+const pushover = integration(
+  "pushover",
+  "Pushover.",
+  {},
+  {
+    user_key: secret("Key of the user or group."),
+    user_key_file: since("0.26", path("File that holds the key of the user or group.")),
+    token: secret("Token of the application."),
+    token_file: since("0.26", path("File that holds the token of the application.")),
+    title: template("Title."),
+    message: template("Text."),
+    url: template("Link."),
+    url_title: template("Text of the link."),
+    device: since("0.26", template("Device that is told; all of them when absent.")),
+    sound: template("Sound."),
+    priority: template("From -2 to 2; 2 must be acknowledged."),
+    retry: text("How often somebody is told again until acknowledged; 30s at least.", { format: "go-duration", default: "1m" }),
+    expire: text("How long that goes on.", { format: "go-duration", default: "1h" }),
+    ttl: since("0.27", text("When the message vanishes.", { format: "go-duration" })),
+    html: boolean("The text is HTML.", { default: false }),
+    monospace: since("0.29", boolean("Show the text in a monospaced font.", { default: false })),
+  },
+);
+
+const incidentio = integration(
+  "incidentio",
+  "incident.io.",
+  {},
+  {
+    url: httpUrl("Address of the alert source."),
+    url_file: path("File that holds the address of the alert source."),
+    alert_source_token: secret("Token of the alert source."),
+    alert_source_token_file: path("File that holds the token of the alert source."),
+    max_alerts: { type: "integer", minimum: 0, description: "Alerts in one message. 0: all.", default: 0 },
+    timeout: goDuration("How long a request may take. 0: no limit."),
+  },
+);
+
+const SIGV4: Properties = {
+  region: text("AWS region."),
+  access_key: text("Access key."),
+  secret_key: secret("Secret key."),
+  profile: text("Named profile."),
+  role_arn: text("Role to assume."),
+  external_id: since("0.31", text("External identifier for the role to assume.")),
+  use_fips_sts_endpoint: since("0.28", boolean("Use the FIPS end point of AWS's token service.")),
+  service_name: since("0.29", text("Name of the AWS service.")),
+};
+
+const sns = integration(
+  "sns",
+  "Amazon SNS.",
+  {},
+  {
+    api_url: template("SNS's address; by the region when absent."),
+    sigv4: object(SIGV4, "AWS's signature.", { "x-checked-as": ["sigv4"] }),
+    topic_arn: template("Topic."),
+    phone_number: template("Phone number, for SMS."),
+    target_arn: template("Mobile platform's end point."),
+    subject: template("Subject line."),
+    message: template("Text."),
+    attributes: map(template("Value."), "Attributes, by name."),
+    use_aws_http_client: since("0.33", boolean("Use the AWS SDK's own HTTP client.")),
+  },
+);
+
+export const pagingReceivers: Properties = {
+  pagerduty_configs: list(pagerduty, "PagerDuty."),
+  opsgenie_configs: list(opsgenie, "Opsgenie."),
+  victorops_configs: list(victorops, "Splunk On-Call, formerly VictorOps."),
+  pushover_configs: list(pushover, "Pushover."),
+  incidentio_configs: since("0.29", list(incidentio, "incident.io.")),
+  sns_configs: list(sns, "Amazon SNS."),
+};
+
+/** Choices of Jira, which files tickets rather than waking people, stand here for want of a better place. */
+const jiraField = (description: string): JsonSchema => ({
+  type: ["string", "object"],
+  format: "template",
+  properties: {
+    template: since("0.30", template(description)),
+    enable_update: since("0.30", boolean("Write it again when the issue exists.", { default: true })),
+  },
+  additionalProperties: false,
+  description: `${description} A template, or since 0.30 an object.`,
+});
+
+const jira = integration(
+  "jira",
+  "Jira.",
+  {},
+  {
+    api_url: httpUrl("Jira's API; the global one when absent."),
+    api_type: since("0.29", choice(["auto", "cloud", "datacenter"], "Which kind of Jira it is.", { default: "auto" })),
+    project: template("Key of the project.", { minLength: 1 }),
+    issue_type: template("Type of the issue.", { minLength: 1 }),
+    summary: jiraField("Title of the issue."),
+    description: jiraField("Text of the issue."),
+    labels: list(template("A label."), "Labels."),
+    priority: template("Priority."),
+    reopen_transition: text("Transition that opens an issue again."),
+    resolve_transition: text("Transition that resolves an issue."),
+    wont_fix_resolution: text("Issues with this resolution stay closed."),
+    reopen_duration: text("How long after it was resolved an issue is opened again.", { format: "prometheus-duration" }),
+    fields: map({}, "Further fields, by name."),
+  },
+);
+
+export const ticketReceivers: Properties = { jira_configs: since("0.28", list(jira, "Jira.")) };

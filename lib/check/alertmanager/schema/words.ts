@@ -1,0 +1,44 @@
+import type { JsonSchema } from "../../json-schema.ts";
+import { boolean, object, type Properties, text } from "../../schema-words.ts";
+import { httpConfig } from "./http-client.ts";
+
+/** Words that only Alertmanager's schema needs, beside those of schema-words.ts. */
+
+type More = Partial<JsonSchema>;
+
+/** A text that Alertmanager expands for each notification. */
+export const template = (description: string, more: More = {}): JsonSchema =>
+  text(`${description} A template.`, { format: "template", ...more });
+
+/** As template(), of an email's HTML part, whose functions are the same. */
+export const httpUrl = (description: string, more: More = {}): JsonSchema =>
+  text(description, { format: "http-url", ...more });
+
+/** A URL that is itself a secret. `<secret>`, as Alertmanager prints it, is accepted too. */
+export const secretUrl = (description: string, more: More = {}): JsonSchema =>
+  text(`${description} A secret.`, { format: "secret-url", ...more });
+
+/** A number is taken for nanoseconds, as Go's time.Duration is. */
+export const goDuration = (description: string, more: More = {}): JsonSchema => ({
+  type: ["integer", "string"],
+  format: "go-duration",
+  description,
+  ...more,
+});
+
+/** A receiver's integration: whether it tells of resolved alerts, too, and how its requests are made. */
+export const integration = (
+  name: string,
+  description: string,
+  { sendsResolved = true }: { sendsResolved?: boolean },
+  properties: Properties,
+): JsonSchema =>
+  object(
+    {
+      send_resolved: boolean("Tell also when alerts are resolved.", { default: sendsResolved }),
+      http_config: httpConfig,
+      ...properties,
+    },
+    description,
+    { "x-checked-as": ["integration", name] },
+  );
