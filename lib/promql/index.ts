@@ -1,4 +1,4 @@
-export { canHave, type Labels, type LabelsOf, resultLabels } from "./analysis/labels.ts";
+export { canHave, type Labels, type MetricLabels, resultLabels } from "./analysis/labels.ts";
 export { isCounterUse, metricOf, rangesOf, selectorsOf, type Use } from "./analysis/selectors.ts";
 export { walk } from "./analysis/walk.ts";
 export type { Expression, Matcher, Selector, Span } from "./ast.ts";

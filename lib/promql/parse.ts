@@ -2,6 +2,7 @@ import type { Expression } from "./ast.ts";
 import type { PromqlFault } from "./fault.ts";
 import type { Dialect } from "./features.ts";
 import { parseExpression } from "./parser.ts";
+import { withinStack } from "./stack.ts";
 import { typeFaults } from "./types.ts";
 
 /** The tree of an expression, and why Prometheus refuses it: with no fault of severity error, it accepts it. */
@@ -13,12 +14,23 @@ export interface ParsedPromQL {
 
 /**
  * Parses and checks an expression as Prometheus of that version does. Offsets in faults are UTF-16 units of `text`.
- * Our own parser of Prometheus's grammar (promql/parser/generated_parser.y), not @prometheus-io/lezer-promql, which is made for
- * editors: that one reads `a + b offset 5m` as `(a + b) offset 5m`, refuses metrics named like keywords, and takes longer than
- * promtool. A test holds this parser against it and against promtool.
+ * The parser is our own, after Prometheus's grammar (promql/parser/generated_parser.y): @prometheus-io/lezer-promql is made for
+ * editors. It reads `a + b offset 5m` as `(a + b) offset 5m`, refuses metrics named like keywords, knows no version, and its tree
+ * alone takes longer than this whole check. A test holds the two and promtool together.
  */
-export function parsePromQL(text: string, dialect: Dialect = {}): ParsedPromQL {
+export const parsePromQL = (text: string, dialect: Dialect = {}): ParsedPromQL =>
+  withinStack(() => parseAndCheck(text, dialect)) ?? { faults: [tooDeep(text)] };
+
+function parseAndCheck(text: string, dialect: Dialect): ParsedPromQL {
   const { tree, faults } = parseExpression(text, dialect);
   if (tree === undefined) return { faults };
   return { tree, faults: faults.length > 0 ? faults : typeFaults(tree) };
 }
+
+const tooDeep = (text: string): PromqlFault => ({
+  from: 0,
+  to: text.length,
+  check: "promql/syntax",
+  severity: "warning",
+  message: "the expression is nested too deeply to be checked here",
+});

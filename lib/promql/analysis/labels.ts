@@ -1,4 +1,5 @@
 import type { Aggregation, Binary, Call, Expression, Selector } from "../ast.ts";
+import { FUNCTIONS } from "../functions.ts";
 import { isComparison, isScalar, isSetOperator } from "../types.ts";
 import { metricOf } from "./selectors.ts";
 import { bare } from "./walk.ts";
@@ -10,7 +11,7 @@ export interface Labels {
 }
 
 /** All labels of a metric's series, those of its target included; undefined when they are not known. */
-export type LabelsOf = (metric: string) => readonly string[] | undefined;
+export type MetricLabels = (metric: string) => readonly string[] | undefined;
 
 const NONE: ReadonlySet<string> = new Set();
 const NO_LABELS: Labels = { only: NONE, never: NONE };
@@ -45,14 +46,31 @@ const union = (left: Labels, right: Labels): Labels => {
 
 const unnamed = (labels: Labels): Labels => without(labels, ["__name__"]);
 
+/** The labels of an expression and of each of its parts, each worked out once. */
+export type Labelling = (expression: Expression) => Labels;
+
 /** Which labels the result of an expression can have, by the rules of Prometheus's engine. */
-export function resultLabels(expression: Expression, labelsOf: LabelsOf = () => undefined): Labels {
+export const resultLabels = (expression: Expression, metricLabels: MetricLabels = () => undefined): Labels =>
+  labelling(metricLabels)(expression);
+
+/** The same for many expressions that share parts. */
+export function labelling(metricLabels: MetricLabels): Labelling {
+  const known = new Map<Expression, Labels>();
+  const labelsOf: Labelling = (expression) => {
+    const labels = known.get(expression) ?? compute(expression, labelsOf, metricLabels);
+    known.set(expression, labels);
+    return labels;
+  };
+  return labelsOf;
+}
+
+function compute(expression: Expression, labelsOf: Labelling, metricLabels: MetricLabels): Labels {
   switch (expression.type) {
     case "number":
     case "string":
       return NO_LABELS;
     case "selector":
-      return ofSelector(expression, labelsOf);
+      return ofSelector(expression, metricLabels);
     case "aggregation":
       return ofAggregation(expression, labelsOf);
     case "call":
@@ -60,15 +78,15 @@ export function resultLabels(expression: Expression, labelsOf: LabelsOf = () => 
     case "binary":
       return ofBinary(expression, labelsOf);
     case "unary":
-      return unnamed(resultLabels(expression.expression, labelsOf));
+      return unnamed(labelsOf(expression.expression));
     default:
-      return resultLabels(expression.expression, labelsOf);
+      return labelsOf(expression.expression);
   }
 }
 
-function ofSelector(selector: Selector, labelsOf: LabelsOf): Labels {
+function ofSelector(selector: Selector, metricLabels: MetricLabels): Labels {
   const metric = metricOf(selector);
-  const known = metric === undefined ? undefined : labelsOf(metric);
+  const known = metric === undefined ? undefined : metricLabels(metric);
   const labels: Labels = known === undefined ? ANY : { only: new Set(["__name__", ...known]), never: NONE };
   const absent = selector.matchers.filter(({ op, value }) => op === "=" && value === "");
   return without(
@@ -79,8 +97,8 @@ function ofSelector(selector: Selector, labelsOf: LabelsOf): Labels {
 
 const KEEPS_SERIES: ReadonlySet<string> = new Set(["topk", "bottomk", "limitk", "limit_ratio"]);
 
-function ofAggregation({ operator, grouping, parameter, expression }: Aggregation, labelsOf: LabelsOf): Labels {
-  const inner = resultLabels(expression, labelsOf);
+function ofAggregation({ operator, grouping, parameter, expression }: Aggregation, labelsOf: Labelling): Labels {
+  const inner = labelsOf(expression);
   if (KEEPS_SERIES.has(operator)) return inner;
   const names = grouping?.labels.map((label) => label.text) ?? [];
   const labels = grouping?.without ? unnamed(without(inner, names)) : keeping(inner, names);
@@ -92,15 +110,14 @@ const KEEPS_NAME: ReadonlySet<string> = new Set(
 );
 const WRITES_LABEL: ReadonlySet<string> = new Set(["label_replace", "label_join", "histogram_quantiles"]);
 
-function ofCall({ name: { text: name }, args }: Call, labelsOf: LabelsOf): Labels {
-  const series = args.find((arg) => arg.type !== "number" && arg.type !== "string");
+function ofCall({ name: { text: name }, args }: Call, labelsOf: Labelling): Labels {
   if (name === "absent" || name === "absent_over_time") return ofAbsent(args[0]);
-  if (name === "vector" || name === "scalar" || series === undefined) return NO_LABELS;
-  const labels = resultLabels(
-    name.startsWith("histogram_") ? (args.at(name === "histogram_quantiles" ? 0 : -1) ?? series) : series,
-    labelsOf,
-  );
-  if (name === "info") return { never: NONE };
+  const kinds = FUNCTIONS.get(name)?.args ?? [];
+  const series = args[kinds.findIndex((kind) => kind === "vector" || kind === "matrix")];
+  if (name === "scalar" || series === undefined) return NO_LABELS;
+  // info() adds whatever labels the info metric has.
+  if (name === "info") return ANY;
+  const labels = labelsOf(series);
   const [, label] = args;
   if (WRITES_LABEL.has(name)) return label?.type === "string" ? withLabels(labels, [label.value]) : ANY;
   if (KEEPS_NAME.has(name)) return labels;
@@ -119,8 +136,8 @@ function ofAbsent(argument: Expression | undefined): Labels {
   return { only: new Set(once.map((matcher) => matcher.label)), never: NONE };
 }
 
-function ofBinary({ operator, bool, matching, left, right }: Binary, labelsOf: LabelsOf): Labels {
-  const labels = [resultLabels(left, labelsOf), resultLabels(right, labelsOf)] as const;
+function ofBinary({ operator, bool, matching, left, right }: Binary, labelsOf: Labelling): Labels {
+  const labels = [labelsOf(left), labelsOf(right)] as const;
   const [leftLabels, rightLabels] = labels;
   if (operator === "or") return union(leftLabels, rightLabels);
   if (isSetOperator(operator)) return leftLabels;

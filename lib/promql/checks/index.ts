@@ -1,7 +1,8 @@
-import type { LabelsOf } from "../analysis/labels.ts";
+import { labelling } from "../analysis/labels.ts";
 import { walk } from "../analysis/walk.ts";
 import type { Expression } from "../ast.ts";
 import { parsePromQL } from "../parse.ts";
+import { withinStack } from "../stack.ts";
 import { certainComparison } from "./comparisons.ts";
 import { counterWithoutRate, rateOfGauge, rateOfSum } from "./counters.ts";
 import { type Knowledge, type PromqlFinding, type Report, seriesOf } from "./knowledge.ts";
@@ -17,17 +18,19 @@ export function checkExpression(text: string, knowledge: Knowledge = {}): readon
   const { tree, faults } = parsePromQL(text, knowledge);
   if (tree === undefined || faults.some((fault) => fault.severity === "error")) return faults;
   const found: PromqlFinding[] = [...faults];
-  lint(tree, knowledge, ({ from, to }, check, severity, message, help) => {
-    found.push({ from, to, check, severity, message, help });
-  });
+  withinStack(() =>
+    lint(tree, knowledge, ({ from, to }, check, severity, message, help) => {
+      found.push({ from, to, check, severity, message, help });
+    }),
+  );
   return found.sort((a, b) => a.from - b.from);
 }
 
 function lint(tree: Expression, knowledge: Knowledge, report: Report): void {
-  const labelsOf: LabelsOf = (name) => {
+  const labelsOf = labelling((name) => {
     const labels = seriesOf(knowledge, name)?.labels;
     return labels === undefined ? undefined : [...labels, "job", "instance"];
-  };
+  });
   walk(tree, (node, parents) => {
     switch (node.type) {
       case "selector":

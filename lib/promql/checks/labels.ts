@@ -1,4 +1,4 @@
-import { canHave, type Labels, type LabelsOf, resultLabels } from "../analysis/labels.ts";
+import { canHave, type Labelling, type Labels } from "../analysis/labels.ts";
 import { metricOf, selectorsOf } from "../analysis/selectors.ts";
 import type { Aggregation, Binary, Call } from "../ast.ts";
 import { isScalar, isSetOperator } from "../types.ts";
@@ -7,18 +7,18 @@ import type { Report } from "./knowledge.ts";
 const BUCKETS = /_bucket$/;
 
 /** A quantile of a classic histogram is computed over its `le`. Native histograms have none, nor `_bucket` series. */
-export function quantileWithoutLe(call: Call, labelsOf: LabelsOf, report: Report): void {
+export function quantileWithoutLe(call: Call, labelsOf: Labelling, report: Report): void {
   const buckets = call.name.text === "histogram_quantile" ? call.args[1] : undefined;
-  if (buckets === undefined || canHave(resultLabels(buckets, labelsOf), "le")) return;
+  if (buckets === undefined || canHave(labelsOf(buckets), "le")) return;
   if (!selectorsOf(buckets).some(({ selector }) => BUCKETS.test(metricOf(selector) ?? ""))) return;
   const message = "histogram_quantile() needs the label le, and here it is gone: the result is empty";
   report(buckets, "promql/histogram-quantile-le", "warning", message, "keep it: sum by (le, …) (rate(…_bucket[5m]))");
 }
 
 /** A label to group by that no series below has. */
-export function unknownGrouping({ grouping, expression }: Aggregation, labelsOf: LabelsOf, report: Report): void {
+export function unknownGrouping({ grouping, expression }: Aggregation, labelsOf: Labelling, report: Report): void {
   if (grouping === undefined || grouping.without || grouping.labels.length === 0) return;
-  const labels = resultLabels(expression, labelsOf);
+  const labels = labelsOf(expression);
   for (const label of grouping.labels.filter(({ text }) => text !== "__name__" && !canHave(labels, text))) {
     const message = `no series that is grouped here has the label ${label.text}`;
     report(label, "promql/unknown-label", "warning", message, `there can be: ${shown(labels)}`);
@@ -26,10 +26,10 @@ export function unknownGrouping({ grouping, expression }: Aggregation, labelsOf:
 }
 
 /** Two sides whose series never have the same labels, so that the result is empty. */
-export function neverMatches(binary: Binary, labelsOf: LabelsOf, report: Report): void {
+export function neverMatches(binary: Binary, labelsOf: Labelling, report: Report): void {
   const { operator, operatorAt, matching, left, right } = binary;
   if (operator === "or" || operator === "unless" || matching?.on === true) return;
-  const [leftLabels, rightLabels] = [resultLabels(left, labelsOf), resultLabels(right, labelsOf)];
+  const [leftLabels, rightLabels] = [labelsOf(left), labelsOf(right)];
   const ignored = new Set(["__name__", ...(matching?.labels.map((label) => label.text) ?? [])]);
   const difference = [...onlyIn(leftLabels, rightLabels, ignored), ...onlyIn(rightLabels, leftLabels, ignored)];
   if (difference.length === 0 || isScalar(left) || isScalar(right)) return;
