@@ -73,11 +73,6 @@ export class Layer implements Located {
     return document.text(pointer);
   }
 
-  isPlain(path: string): boolean {
-    const { document, pointer } = this.find(path);
-    return document.isPlain(pointer);
-  }
-
   private find(path: string): Origin {
     return namesOf(path).reduce(childOrigin, this.origin);
   }

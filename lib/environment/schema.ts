@@ -107,29 +107,30 @@ const silence: JsonSchema = closed(
 );
 
 /** A component's own settings, closed; one of several has a name. */
-const settingsOf = ({ settings }: { settings: JsonSchema }, required: readonly string[]): JsonSchema => ({
+const settingsOf = (settings: JsonSchema): JsonSchema => ({
   ...settings,
   properties: { ...(settings.properties as JsonSchema), name: { ...NAME, description: "Unique in the environment." } },
-  required: [...new Set([...((settings.required as string[] | undefined) ?? []), ...required])],
   additionalProperties: false,
 });
 
-const byName = (name: string) => COMPONENTS.find((component) => component.name === name) ?? { settings: {} };
-const declarable = COMPONENTS.filter(({ name }) => name !== APP).map(({ name }) => name);
+const settings = Object.fromEntries(COMPONENTS.map((component) => [component.name, settingsOf(component.settings)]));
+const declarable = Object.keys(settings).filter((name) => name !== APP);
+const oneOfSeveral = (name: string): JsonSchema => ({
+  type: "object",
+  $ref: `#/$defs/${name}`,
+  required: ["name"],
+});
 
 const componentSchema = (name: string): JsonSchema => ({
   type: ["object", "array"],
-  ...when(
-    { type: "array" },
-    { type: "array", items: settingsOf(byName(name), ["name"]), minItems: 1 },
-    settingsOf(byName(name), []),
-  ),
+  ...when({ type: "array" }, { type: "array", items: oneOfSeveral(name), minItems: 1 }, { $ref: `#/$defs/${name}` }),
 });
 
 /** environment.yml, composed from what every component says of its own settings. JSON Schema, draft 2020-12. */
 export const environmentSchema: JsonSchema = {
   $schema: "https://json-schema.org/draft/2020-12/schema",
   title: "watchkeeper environment",
+  $defs: settings,
   ...closed(
     {
       version: { const: 1, description: "The version of this file's format." },
@@ -165,7 +166,7 @@ export const environmentSchema: JsonSchema = {
       }),
       apps: {
         type: "array",
-        items: settingsOf(byName(APP), ["name"]),
+        items: oneOfSeveral(APP),
         default: [],
         description:
           "Applications: deployed (app, image) or only watched (targets, *_sd_configs). They can be split over apps/*.yml.",

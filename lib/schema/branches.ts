@@ -16,36 +16,43 @@ export function reduceBranches(errors: readonly ErrorObject[]): ErrorObject[] {
 
 /** Removes from the end of `errors` those that the branches of `composite` brought, and returns them in order. */
 function takeOwn(composite: ErrorObject, errors: ErrorObject[]): ErrorObject[] {
-  const parentPath = composite.schemaPath.slice(0, -composite.keyword.length);
-  const isOwn = ({ instancePath, schemaPath }: ErrorObject): boolean =>
-    isBelow(instancePath, composite.instancePath) &&
-    // What comes from a $ref carries the path of its definition, which lies outside of the parent's.
-    (schemaPath.startsWith(`${composite.schemaPath}/`) || !schemaPath.startsWith(parentPath));
   let from = errors.length;
-  while (from > 0 && isOwn(errors[from - 1] as ErrorObject)) from -= 1;
+  while (from > 0 && isOwn(composite, errors[from - 1])) from -= 1;
   return errors.splice(from);
 }
 
+/** ajv reports the branches just before the keyword; what came before them is of the same map, or lies elsewhere. */
+function isOwn(composite: ErrorObject, error: ErrorObject | undefined): boolean {
+  if (error === undefined || !isBelow(error.instancePath, composite.instancePath)) return false;
+  if (error.schemaPath.startsWith(`${composite.schemaPath}/`)) return true;
+  // Behind a $ref the path starts anew, so it may look like one of a key beside this keyword.
+  return error.parentSchema !== composite.parentSchema && hasReference(composite);
+}
+
+const hasReference = ({ schema }: ErrorObject): boolean =>
+  (schema as { $ref?: string }[]).some(({ $ref }) => $ref !== undefined);
+
 function reduceOne(composite: ErrorObject, own: readonly ErrorObject[]): ErrorObject[] {
   if (composite.parentSchema?.errorMessage !== undefined) return [composite];
-  const branches = byBranch(composite, own);
-  if (branches.some((branch) => branch.length === 0)) return [];
   const isHere = ({ instancePath }: ErrorObject): boolean => instancePath === composite.instancePath;
+  const branches = byBranch(composite, own).filter((branch) => branch.length > 0);
   const fitting = branches.filter((branch) => !branch.some((error) => error.keyword === "type" && isHere(error)));
   if (fitting.length === 0) return [mergedTypes(composite, own.filter(isHere))];
   if (fitting.every((branch) => branch.every((error) => error.keyword === "enum" && isHere(error)))) {
     return [mergedEnums(composite, fitting.flat())];
   }
-  return [...fitting].sort((a, b) => a.length - b.length)[0] ?? [composite];
+  return fitting.reduce((best, branch) => (branch.length < best.length ? branch : best));
 }
 
+/** The errors of each branch: by their path, and what comes from behind a $ref in the order in which branches are tried. */
 function byBranch({ schema, schemaPath }: ErrorObject, own: readonly ErrorObject[]): ErrorObject[][] {
-  const starts = (schema as { $ref?: string }[]).map(({ $ref }, index) => $ref ?? `${schemaPath}/${index}`);
-  const branches: ErrorObject[][] = starts.map(() => []);
+  const alternatives = schema as { $ref?: string }[];
+  const branches: ErrorObject[][] = alternatives.map(() => []);
   let current = 0;
   for (const error of own) {
-    const found = starts.findIndex((start) => error.schemaPath.startsWith(`${start}/`));
-    if (found >= 0) current = found;
+    const written = alternatives.findIndex((_, index) => error.schemaPath.startsWith(`${schemaPath}/${index}/`));
+    const referred = alternatives.findIndex(({ $ref }, index) => index >= current && $ref !== undefined);
+    current = written >= 0 ? written : Math.max(referred, current);
     branches[current]?.push(error);
   }
   return branches;

@@ -1,4 +1,5 @@
-import { Ajv2020 } from "ajv/dist/2020.js";
+import { _, Ajv2020 } from "ajv/dist/2020.js";
+import standaloneCode from "ajv/dist/standalone/index.js";
 import { FORMATS } from "./formats.ts";
 import type { Validator } from "./validate.ts";
 
@@ -7,8 +8,7 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 /** Annotations that editors know (YAML language server), which validate() shows too. */
 const ANNOTATIONS = ["errorMessage", "patternErrorMessage", "markdownDescription", "defaultSnippets"];
 
-/** The one way in which our schemas are compiled. `defaults`: fills missing values into what it validates. */
-export function makeAjv({ defaults = false, source = false } = {}): Ajv2020 {
+function makeAjv(defaults: boolean): Ajv2020 {
   const ajv = new Ajv2020({
     strict: true,
     allErrors: true,
@@ -16,7 +16,8 @@ export function makeAjv({ defaults = false, source = false } = {}): Ajv2020 {
     allowUnionTypes: true,
     strictRequired: false,
     useDefaults: defaults,
-    code: { source, lines: source },
+    // scripts/validators.mjs says where this module is.
+    code: { source: true, esm: true, lines: true, formats: _`require("watchkeeper:formats").FORMATS` },
   });
   ajv.addVocabulary(ANNOTATIONS);
   for (const [name, { validate }] of Object.entries(FORMATS)) ajv.addFormat(name, { type: "string", validate });
@@ -24,12 +25,26 @@ export function makeAjv({ defaults = false, source = false } = {}): Ajv2020 {
 }
 
 const compiled = new WeakMap<JsonSchema, Validator>();
+const makers = new WeakMap<Validator, Ajv2020>();
 
-/** A schema (draft 2020-12) as a function, made once. 36 to 152 ms for a large one, which is why the bundle holds them ready made. */
-export function compile(schema: JsonSchema, options: { defaults?: boolean } = {}): Validator {
+/**
+ * A schema (draft 2020-12) as a function, made once. `defaults`: it fills missing values into what it validates.
+ * That takes 36 to 152 ms for a large schema, so modules that do it are called `*.validator.ts`, export nothing but the
+ * function, as default, and the bundle holds its ready-made code instead of them (scripts/validators.mjs).
+ */
+export function compile(schema: JsonSchema, { defaults = false } = {}): Validator {
   const known = compiled.get(schema);
   if (known !== undefined) return known;
-  const validator = makeAjv(options).compile(schema) as Validator;
+  const ajv = makeAjv(defaults);
+  const validator = ajv.compile(schema) as Validator;
   compiled.set(schema, validator);
+  makers.set(validator, ajv);
   return validator;
+}
+
+/** The code of a module whose default is the function, and which needs no ajv but its few helpers (by `require`, as ajv writes it). */
+export function codeOf(validator: Validator): string {
+  const ajv = makers.get(validator);
+  if (ajv === undefined) throw new TypeError("only what compile() made has code");
+  return standaloneCode.default(ajv, validator as Parameters<typeof standaloneCode.default>[1]);
 }

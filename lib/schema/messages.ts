@@ -11,10 +11,9 @@ interface Message {
 }
 
 /** An error of ajv's as a finding: at the key for keys, at the value for values, at what lacks something for what is missing. */
-export function findingOf(error: ErrorObject, document: Located, at: string, check: string): Finding {
-  const { keyword, params, instancePath, propertyName } = error;
+export function findingOf(error: ErrorObject, document: Located, check: string): Finding {
+  const { keyword, params, instancePath: path, propertyName } = error;
   const key: unknown = params.additionalProperty ?? params.unevaluatedProperty ?? propertyName;
-  const path = at + instancePath;
   const place =
     typeof key === "string"
       ? document.place(path + pointer(key), "key")

@@ -2,7 +2,6 @@ import type { ErrorObject } from "ajv";
 import { byPlace, type Finding } from "../finding.ts";
 import type { Located } from "../yaml/index.ts";
 import { reduceBranches } from "./branches.ts";
-import { decodedByGo } from "./go.ts";
 import { findingOf } from "./messages.ts";
 import { nearest } from "./nearest.ts";
 
@@ -15,23 +14,16 @@ export interface Validator {
 export interface ValidateOptions {
   /** The name that the findings carry. */
   readonly check: string;
-  /** Judge as a Go program decodes: null is absent, any scalar is text where text is wanted, `yes` and `off` are booleans. */
-  readonly decodesAs?: "go";
   /** What to validate instead of the document's own value, of which the places are. */
   readonly value?: unknown;
-  /** Where `value` stands in the document, as a JSON pointer. */
-  readonly at?: string;
 }
 
 /** What a schema says against a document, one finding for each fault. An empty document (undefined) counts as null. */
 export function validate(validator: Validator, document: Located, options: ValidateOptions): Finding[] {
   const value = "value" in options ? options.value : document.value;
   if (validator(value ?? null)) return [];
-  const errors = validator.errors ?? [];
-  const at = options.at ?? "";
-  const decoded = options.decodesAs === "go" ? errors.flatMap((error) => decodedByGo(error, document, at)) : errors;
-  return withoutEchoes(reduceBranches(decoded))
-    .map((error) => findingOf(error, document, at, options.check))
+  return withoutEchoes(reduceBranches(validator.errors ?? []))
+    .map((error) => findingOf(error, document, options.check))
     .sort(byPlace);
 }
 

@@ -16,8 +16,6 @@ export interface Located {
   placeIn(pointer: string, offset: number, length: number): Place;
   /** A scalar's text as Go's decoder takes it into a string: `1.10`, `yes` and `0755` stay as they are written. */
   text(pointer: string): string | undefined;
-  /** Whether the value is a scalar written without quotes, which YAML may read as something else than text. */
-  isPlain(pointer: string): boolean;
 }
 
 /** One document of a YAML file. */
@@ -50,11 +48,6 @@ export class YamlDocument implements Located {
   text(pointer: string): string | undefined {
     const { entry, isExact } = this.find(pointer);
     return isExact ? this.tree.text(entry.value) : undefined;
-  }
-
-  isPlain(pointer: string): boolean {
-    const { entry, isExact } = this.find(pointer);
-    return isExact && this.tree.isPlain(entry.value);
   }
 
   placeIn(pointer: string, offset: number, length: number): Place {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { compile, type JsonSchema } from "../../../lib/schema/compile.ts";
-import { type ValidateOptions, validate, when } from "../../../lib/schema/index.ts";
+import { validate, when } from "../../../lib/schema/index.ts";
 import { parseYaml } from "../../../lib/yaml/index.ts";
 
-const findings = (schema: object, text: string, options: Partial<ValidateOptions> = {}) => {
+const findings = (schema: object, text: string) => {
   const { document } = parseYaml({ path: "a.yml", text });
   const validator = compile({ type: "object", ...schema } as JsonSchema);
-  return validate(validator, document, { check: "x", ...options }).map(
+  return validate(validator, document, { check: "x" }).map(
     ({ line, column, message, help }) => `${line}:${column} ${message}${help === undefined ? "" : ` (${help})`}`,
   );
 };
@@ -148,6 +148,15 @@ describe("alternatives", () => {
       ['1:11 unknown key "dockr" in "target"; did you mean "docker"? (known keys: docker)'],
     ],
     [
+      "by a reference that leads further",
+      {
+        $defs: { d: { type: "object", properties: { e: { $ref: "#/$defs/e" } } }, e: { type: "integer" } },
+        ...property("target", { oneOf: [{ type: "string" }, { $ref: "#/$defs/d" }] }),
+      },
+      "target: { e: x }",
+      ['1:14 "e" must be a whole number, but is "x"'],
+    ],
+    [
       "beside another fault of the same map",
       { required: ["x"], anyOf: [property("a", { type: "string" })] },
       "a: 1",
@@ -156,34 +165,5 @@ describe("alternatives", () => {
     ["by condition", when({ required: ["a"] }, { required: ["b"] }), "a: 1", ['1:1 the file lacks the key "b"']],
   ])("%s", (_name, schema, text, expected) => {
     expect(findings(schema, text)).toEqual(expected);
-  });
-});
-
-describe("as a Go program decodes", () => {
-  const schema = {
-    properties: {
-      text: { type: "string" },
-      every: { type: "string", format: "prometheus-duration" },
-      flag: { type: "boolean" },
-      list: { type: "array" },
-      either: { anyOf: [{ type: "string" }, { type: "array" }] },
-    },
-  };
-  test.each([
-    ["any scalar is text", "text: 1.10\neither: true", []],
-    ["null is absent", "text:\nlist: ~\nflag: null\nevery:", []],
-    [
-      "a number as a duration is still wrong",
-      "every: 15",
-      [
-        '1:8 "every" is "15", but must be a duration of whole numbers with units, such as 30s, 5m or 1h30m (units: y, w, d, h, m, s, ms)',
-      ],
-    ],
-    ["zero is a duration", "every: 0", []],
-    ["yes is true", "flag: yes", []],
-    ["quoted yes is text", 'flag: "yes"', ['1:7 "flag" must be true or false, but is "yes"']],
-    ["a list is no text", "text: []", ['1:7 "text" must be text, but is a list']],
-  ])("%s", (_name, text, expected) => {
-    expect(findings(schema, text, { decodesAs: "go" })).toEqual(expected);
   });
 });
