@@ -14,10 +14,9 @@ export async function main(): Promise<number> {
   const app = new App();
   for (const environment of prepared) new MonitoringStack(app, CHECKOUT, environment);
   app.synth();
-  for (const { name, plan, files } of prepared) {
-    if (plan === undefined) continue;
-    await layPlan(CHECKOUT, plan, files);
-    if (plan.destination.kind === "docker") await linkPlugins(stackFolder(CHECKOUT, name));
+  for (const { name, plan, files, destination } of prepared) {
+    if (plan !== undefined && files !== undefined) await layPlan(CHECKOUT, plan, files);
+    if (destination?.kind === "docker") await linkPlugins(stackFolder(CHECKOUT, name));
   }
   return 0;
 }

@@ -1,4 +1,4 @@
-import { DataResource, TerraformStack } from "cdktf";
+import { DataResource, TerraformLocal, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { Prepared } from "../host/deploy/prepare.ts";
 import { isError } from "../lib/finding.ts";
@@ -15,10 +15,10 @@ import { localExec } from "./step.ts";
 export class MonitoringStack extends TerraformStack {
   constructor(scope: Construct, root: string, prepared: Prepared) {
     super(scope, prepared.name);
-    const { name: environment, destination, plan, findings } = prepared;
+    const { name: environment, destination, plan } = prepared;
     if (destination?.kind === "docker") requireDocker(this, destination);
     const claim = this.addClaim(root, prepared);
-    if (plan === undefined || findings.some(isError)) return;
+    if (plan === undefined) return;
     const parts: Parts = { root, environment, claim };
     if (plan.destination.kind === "docker") addDocker(this, parts, plan, prepared.orphans);
     else addNative(this, parts, plan);
@@ -27,6 +27,8 @@ export class MonitoringStack extends TerraformStack {
   /** The constant root: its id is the owner of all that is made, and its destruction takes all of it away. */
   private addClaim(root: string, { name, destination, findings }: Prepared): DataResource {
     const errors = findings.filter(isError);
+    // A condition must refer to something, or Terraform takes it for a mistake.
+    const accepted = new TerraformLocal(this, "accepted", errors.length === 0);
     const owner = { WATCHKEEPER_OWNER: "${self.id}" };
     return new DataResource(this, "claim", {
       ...(destination === undefined ? {} : { input: { ...destination } }),
@@ -39,7 +41,7 @@ export class MonitoringStack extends TerraformStack {
       ],
       ...(errors.length === 0
         ? {}
-        : { lifecycle: { precondition: [{ condition: "${false}", errorMessage: refusal(errors) }] } }),
+        : { lifecycle: { precondition: [{ condition: accepted.asString, errorMessage: refusal(errors) }] } }),
     });
   }
 }

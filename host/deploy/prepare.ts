@@ -10,38 +10,49 @@ import type { TreeFile } from "../writer.ts";
 import { type Composed, compose } from "./compose.ts";
 import { findOrphans, NO_ORPHANS, type Orphans } from "./orphans.ts";
 import { ownedBy } from "./owned.ts";
-import { type ComponentPlan, type Destination, digestOf, type Launch, listingOf, type Plan } from "./plan.ts";
+import { type ComponentPlan, type Destination, digestOf, type Launch, listingOf, type Plan, readPlan } from "./plan.ts";
 import { takenPorts } from "./ports.ts";
 import { targetOf } from "./site.ts";
+import { readState } from "./state.ts";
 import { digestListing, secretFiles } from "./tree.ts";
 
 /** An environment, ready to become a Terraform stack, or with the reasons why it must not be deployed. */
 export interface Prepared {
   readonly name: string;
   readonly findings: readonly Finding[];
-  readonly destination?: Destination;
-  readonly plan?: Plan;
-  /** What is laid beside the plan, by owner. */
-  readonly files: readonly TreeFile[];
+  /** Where it runs, or where what is deployed of it runs. */
+  readonly destination: Destination | undefined;
+  /** Of a refused environment the last one that was accepted: what is not to change must stay in the configuration. */
+  readonly plan: Plan | undefined;
+  /** What is laid beside the plan, by owner; nothing when the environment is refused. */
+  readonly files: readonly TreeFile[] | undefined;
   readonly orphans: Orphans;
 }
 
 /** Reads, renders and judges an environment, and looks at what lies on its target. Changes nothing; never throws for what a user wrote. */
 export async function prepare(root: string, name: string): Promise<Prepared> {
   const { environment, findings } = await readEnvironment(root, name);
-  if (environment === undefined) return { name, findings, files: [], orphans: NO_ORPHANS };
+  if (environment === undefined) return refused(root, name, findings);
   const composed = await compose(environment);
   const known = [...findings, ...composed.findings, ...(await checkSecrets(root, environment))];
   const verdict = known.some(isError) ? [] : await judge(composed);
   const { plan, findings: unfit } = await planOf(root, composed);
+  const all = [...known, ...verdict, ...unfit];
+  if (all.some(isError)) return refused(root, name, all);
   return {
     name,
     destination: composed.destination,
-    findings: [...known, ...verdict, ...unfit],
+    findings: all,
     plan,
     files: composed.rendered.files.map(({ path, text }) => ({ path, text })),
-    orphans: await findOrphans(root, name, composed.destination),
+    orphans: await findOrphans(composed.destination, await readState(root, name)),
   };
+}
+
+async function refused(root: string, name: string, findings: readonly Finding[]): Promise<Prepared> {
+  const [plan, state] = await Promise.all([readPlan(root, name).catch(() => undefined), readState(root, name)]);
+  const destination = state?.destination ?? plan?.destination;
+  return { name, findings, destination, plan, files: undefined, orphans: NO_ORPHANS };
 }
 
 interface Planned<T> {
