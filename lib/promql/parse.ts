@@ -16,7 +16,7 @@ export interface ParsedPromQL {
  * Parses and checks an expression as Prometheus of that version does. Offsets in faults are UTF-16 units of `text`.
  * The parser is our own, after Prometheus's grammar (promql/parser/generated_parser.y): @prometheus-io/lezer-promql is made for
  * editors. It reads `a + b offset 5m` as `(a + b) offset 5m`, refuses metrics named like keywords, knows no version, and its tree
- * alone takes longer than this whole check. A test holds the two and promtool together.
+ * alone takes longer than this whole check. Tests hold this one against promtool, and its functions against that grammar.
  */
 export const parsePromQL = (text: string, dialect: Dialect = {}): ParsedPromQL =>
   withinStack(() => parseAndCheck(text, dialect)) ?? { faults: [tooDeep(text)] };

@@ -12,17 +12,16 @@ export function regexError(pattern: string): string | undefined {
 }
 
 /** Whether a valid regular expression matches a text as a whole. */
-export const matchesWhole = (pattern: string, text: string): boolean => compile(pattern).matches(text);
-
-/** The dot matches a new line, too, in Prometheus (model/labels/regexp.go). */
-const compile = (pattern: string): RE2JS => RE2JS.compile(withoutNames(pattern), RE2JS.DOTALL);
+export const matchesWhole = (pattern: string, text: string): boolean =>
+  // The dot matches a new line, too, in Prometheus (model/labels/regexp.go).
+  RE2JS.compile(withoutNames(pattern), RE2JS.DOTALL).matches(text);
 
 // Go lets two groups have the same name, RE2JS does not; a name changes nothing about what matches.
 const withoutNames = (pattern: string): string => pattern.replace(/\(\?P?<\w+>/g, "(");
 
 function compileError(pattern: string): string | undefined {
   try {
-    compile(pattern);
+    RE2JS.compile(withoutNames(pattern));
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message.replace("error parsing regexp: ", "") : String(error);
