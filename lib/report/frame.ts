@@ -1,4 +1,4 @@
-import stringWidth from "string-width";
+import { eastAsianWidth } from "get-east-asian-width";
 import type { Finding } from "../finding.ts";
 import { paint } from "./paint.ts";
 
@@ -16,9 +16,9 @@ export function codeFrame(finding: Finding, text: string, color: boolean): strin
   const { before, marked, after } = cut(line, finding);
   const number = String(finding.line);
   const gutter = paint(color, "dim", `${" ".repeat(number.length)} |`);
-  const carets = "^".repeat(Math.max(1, stringWidth(marked)));
+  const carets = "^".repeat(Math.max(1, widthOf(marked)));
   const shown = before + (marked === "" ? "" : paint(color, finding.severity, marked)) + after;
-  const indent = " ".repeat(stringWidth(before));
+  const indent = " ".repeat(widthOf(before));
   return `${paint(color, "dim", `${number} |`)} ${shown}\n${gutter} ${indent}${paint(color, finding.severity, carets)}`;
 }
 
@@ -32,6 +32,17 @@ function cut(line: string, { line: first, column, endLine, endColumn }: Finding)
     marked: visible(line.slice(start, Math.min(end, to))).trimEnd(),
     after: visible(line.slice(Math.min(end, to), to)).trimEnd() + (to < line.length ? "…" : ""),
   };
+}
+
+/** Characters that a terminal puts onto the one before. */
+const WITHOUT_WIDTH = /\p{Mark}|\p{Default_Ignorable_Code_Point}/u;
+
+/** How many columns of a terminal a text takes. Unicode Standard Annex #11: wide characters, which emoji are too, take two. */
+function widthOf(text: string): number {
+  return [...text].reduce((sum, character) => {
+    if (WITHOUT_WIDTH.test(character)) return sum;
+    return sum + eastAsianWidth(character.codePointAt(0) ?? 0);
+  }, 0);
 }
 
 /** Control characters and marks that turn the writing direction: in a file of a stranger they could rewrite the terminal. */

@@ -27,6 +27,12 @@ describe("code frame", () => {
     ["after a tab", "\ta: 1", { column: 5, endLine: 1, endColumn: 6 }, "1 |     a: 1\n  |        ^"],
     ["after wide characters", "名前: x", { column: 5, endLine: 1, endColumn: 6 }, "1 | 名前: x\n  |       ^"],
     ["under an emoji of two units", "a: 😀!", { column: 4, endLine: 1, endColumn: 6 }, "1 | a: 😀!\n  |    ^^"],
+    [
+      "after a letter of two code points",
+      "e\u0301: x",
+      { column: 5, endLine: 1, endColumn: 6 },
+      "1 | e\u0301: x\n  |    ^",
+    ],
     ["past the end of the line", "a:", { column: 3 }, "1 | a:\n  |   ^"],
     ["in a file of CRLF", "a\r\nb", { line: 2 }, "2 | b\n  | ^"],
     ["what would steer the terminal", "a: \u001b[2J\u202ex", { column: 4 }, "1 | a: \ufffd[2J\ufffdx\n  |    ^"],
