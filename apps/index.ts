@@ -1,3 +1,6 @@
+import { fruitShopBackend } from "./fruit-shop-backend/manifest.ts";
+import { fruitShopFrontend } from "./fruit-shop-frontend/manifest.ts";
+import { fruitShopTraffic } from "./fruit-shop-traffic/manifest.ts";
 import { goldenSignals } from "./golden-signals/manifest.ts";
 import { goldenSignalsTraffic } from "./golden-signals-traffic/manifest.ts";
 import type { AppManifest } from "./manifest.ts";
@@ -6,6 +9,9 @@ import { taskProcessor } from "./task-processor/manifest.ts";
 import { webInstrumentation } from "./web-instrumentation/manifest.ts";
 
 const MANIFESTS: readonly AppManifest[] = [
+  fruitShopBackend,
+  fruitShopFrontend,
+  fruitShopTraffic,
   goldenSignals,
   goldenSignalsTraffic,
   pagerdutySandbox,
