@@ -1,3 +1,4 @@
+import { alertmanager } from "./alertmanager/index.ts";
 import { blackbox } from "./blackbox/index.ts";
 import type { Kind } from "./kind.ts";
 import { prometheus } from "./prometheus/index.ts";
@@ -6,4 +7,4 @@ import { slo } from "./slo/index.ts";
 import { web } from "./web/index.ts";
 
 /** All kinds of files. */
-export const KINDS: readonly Kind[] = [prometheus, rules, slo, blackbox, web];
+export const KINDS: readonly Kind[] = [alertmanager, prometheus, rules, slo, blackbox, web];

@@ -36,6 +36,9 @@ const PROMETHEUS: Functions = {
 /** Go's `else with` came with 1.23, with which these releases are built (their .promu.yml). */
 const ELSE_WITH = { alertmanager: "0.28", prometheus: "2.55" } as const;
 
+/** What Go itself brings. */
+export const goDialect: Dialect = { functions: new Set(BUILTIN) };
+
 /** What notification templates may use. `version` as in `0.31.1`; without one, all that any version knows. */
 export const alertmanagerDialect = (version?: string): Dialect => ({
   functions: known(ALERTMANAGER, version),

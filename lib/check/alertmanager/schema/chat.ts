@@ -1,4 +1,4 @@
-import { boolean, choice, list, object, path, type Properties, secret, since, text } from "../../schema-words.ts";
+import { boolean, choice, list, object, type Properties, path, secret, since, text } from "../../schema-words.ts";
 import { goDuration, httpUrl, integration, secretUrl, template } from "./words.ts";
 
 /** Integrations of chats. Source: config/notifiers.go and notify/NAME/config.go, Alertmanager 0.25 to 0.34. */
@@ -132,7 +132,10 @@ const rocketchat = integration(
     title_link: template("Link of the title."),
     text: template("Text."),
     fields: list(
-      object({ title: template("Title."), value: template("Value."), short: boolean("Show it beside others.") }, "A field."),
+      object(
+        { title: template("Title."), value: template("Value."), short: boolean("Show it beside others.") },
+        "A field.",
+      ),
       "Fields.",
     ),
     short_fields: boolean("Show fields beside each other.", { default: false }),
@@ -220,7 +223,7 @@ const telegram = integration(
 const webex = integration(
   "webex",
   "Webex.",
-  {},
+  { required: ["room_id"] },
   {
     api_url: httpUrl("Webex's API; the global one when absent."),
     room_id: template("Room.", { minLength: 1 }),

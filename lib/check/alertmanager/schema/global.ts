@@ -1,5 +1,5 @@
 import type { JsonSchema } from "../../json-schema.ts";
-import { boolean, duration, object, path, type Properties, ref, secret, since, text } from "../../schema-words.ts";
+import { boolean, duration, object, type Properties, path, ref, secret, since, text } from "../../schema-words.ts";
 import { httpUrl, secretUrl } from "./words.ts";
 
 const mail: Properties = {
@@ -20,14 +20,19 @@ const mail: Properties = {
 /** Source: GlobalConfig in config/config.go, Alertmanager 0.25 to 0.34. */
 export const global: JsonSchema = object(
   {
-    resolve_timeout: duration("When an alert without an end counts as resolved after its last word.", { default: "5m" }),
+    resolve_timeout: duration("When an alert without an end counts as resolved after its last word.", {
+      default: "5m",
+    }),
     http_config: ref("http_config", "How requests are made where a receiver does not say it."),
     ...mail,
     slack_api_url: secretUrl("Slack's incoming webhook."),
     slack_api_url_file: path("File that holds Slack's incoming webhook."),
     slack_app_token: since("0.30", secret("Token of a Slack app.")),
     slack_app_token_file: since("0.30", path("File that holds the token of a Slack app.")),
-    slack_app_url: since("0.30", httpUrl("Where a Slack app posts.", { default: "https://slack.com/api/chat.postMessage" })),
+    slack_app_url: since(
+      "0.30",
+      httpUrl("Where a Slack app posts.", { default: "https://slack.com/api/chat.postMessage" }),
+    ),
     pagerduty_url: httpUrl("PagerDuty's Events API v2.", { default: "https://events.pagerduty.com/v2/enqueue" }),
     opsgenie_api_url: httpUrl("Opsgenie's API.", { default: "https://api.opsgenie.com/" }),
     opsgenie_api_key: secret("Opsgenie's API key."),

@@ -1,5 +1,8 @@
 import type { JsonSchema } from "../../json-schema.ts";
-import { httpClient as prometheusClient, httpClientDefinitions as ofPrometheus } from "../../prometheus/schema/http-client.ts";
+import {
+  httpClientDefinitions as ofPrometheus,
+  httpClient as prometheusClient,
+} from "../../prometheus/schema/http-client.ts";
 import { object, type Properties, ref, since } from "../../schema-words.ts";
 
 /**
@@ -25,7 +28,9 @@ function ofAlertmanager(schema: JsonSchema): JsonSchema {
 }
 
 const propertiesOf = (properties: Properties): Properties => {
-  const known = Object.entries(properties).filter(([, { "x-since": version }]) => version === undefined || version in ARRIVED);
+  const known = Object.entries(properties).filter(
+    ([, { "x-since": version }]) => version === undefined || version in ARRIVED,
+  );
   const own = Object.fromEntries(known.map(([name, schema]) => [name, ofAlertmanager(schema)]));
   const { proxy_connect_header: header } = own;
   return header === undefined ? own : { ...own, proxy_connect_header: since("0.26", header) };

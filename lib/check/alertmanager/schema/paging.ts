@@ -1,5 +1,4 @@
-import type { JsonSchema } from "../../json-schema.ts";
-import { boolean, choice, list, map, object, path, type Properties, secret, since, text } from "../../schema-words.ts";
+import { boolean, list, map, object, type Properties, path, secret, since, text } from "../../schema-words.ts";
 import { goDuration, httpUrl, integration, template } from "./words.ts";
 
 /** Integrations that wake people. Source: config/notifiers.go and notify/NAME/config.go, Alertmanager 0.25 to 0.34. */
@@ -22,9 +21,15 @@ const pagerduty = integration(
     class: template("Kind of the event."),
     component: template("Part of the source that is affected."),
     group: template("Group that the source belongs to."),
-    details: map({ type: ["string", "number", "boolean", "array", "object", "null"], format: "template" }, "Further details, by name."),
+    details: map(
+      { type: ["string", "number", "boolean", "array", "object", "null"], format: "template" },
+      "Further details, by name.",
+    ),
     images: list(
-      object({ src: template("Address of the picture."), alt: template("Text for it."), href: template("Link of it.") }, "A picture."),
+      object(
+        { src: template("Address of the picture."), alt: template("Text for it."), href: template("Link of it.") },
+        "A picture.",
+      ),
       "Pictures.",
     ),
     links: list(object({ href: template("Address."), text: template("Text.") }, "A link."), "Links."),
@@ -69,12 +74,12 @@ const opsgenie = integration(
 const victorops = integration(
   "victorops",
   "Splunk On-Call, formerly VictorOps.",
-  {},
+  { required: ["routing_key"] },
   {
     api_key: secret("API key; the global one when absent."),
     api_key_file: path("File that holds the API key."),
     api_url: httpUrl("Splunk On-Call's API; the global one when absent."),
-    routing_key: template("Which team is told."),
+    routing_key: template("Which team is told.", { minLength: 1 }),
     message_type: template("CRITICAL, WARNING or INFO.", { default: "CRITICAL" }),
     entity_display_name: template("Title."),
     state_message: template("Text."),
@@ -99,7 +104,10 @@ const pushover = integration(
     device: since("0.26", template("Device that is told; all of them when absent.")),
     sound: template("Sound."),
     priority: template("From -2 to 2; 2 must be acknowledged."),
-    retry: text("How often somebody is told again until acknowledged; 30s at least.", { format: "go-duration", default: "1m" }),
+    retry: text("How often somebody is told again until acknowledged; 30s at least.", {
+      format: "go-duration",
+      default: "1m",
+    }),
     expire: text("How long that goes on.", { format: "go-duration", default: "1h" }),
     ttl: since("0.27", text("When the message vanishes.", { format: "go-duration" })),
     html: boolean("The text is HTML.", { default: false }),
@@ -157,38 +165,3 @@ export const pagingReceivers: Properties = {
   incidentio_configs: since("0.29", list(incidentio, "incident.io.")),
   sns_configs: list(sns, "Amazon SNS."),
 };
-
-/** Choices of Jira, which files tickets rather than waking people, stand here for want of a better place. */
-const jiraField = (description: string): JsonSchema => ({
-  type: ["string", "object"],
-  format: "template",
-  properties: {
-    template: since("0.30", template(description)),
-    enable_update: since("0.30", boolean("Write it again when the issue exists.", { default: true })),
-  },
-  additionalProperties: false,
-  description: `${description} A template, or since 0.30 an object.`,
-});
-
-const jira = integration(
-  "jira",
-  "Jira.",
-  {},
-  {
-    api_url: httpUrl("Jira's API; the global one when absent."),
-    api_type: since("0.29", choice(["auto", "cloud", "datacenter"], "Which kind of Jira it is.", { default: "auto" })),
-    project: template("Key of the project.", { minLength: 1 }),
-    issue_type: template("Type of the issue.", { minLength: 1 }),
-    summary: jiraField("Title of the issue."),
-    description: jiraField("Text of the issue."),
-    labels: list(template("A label."), "Labels."),
-    priority: template("Priority."),
-    reopen_transition: text("Transition that opens an issue again."),
-    resolve_transition: text("Transition that resolves an issue."),
-    wont_fix_resolution: text("Issues with this resolution stay closed."),
-    reopen_duration: text("How long after it was resolved an issue is opened again.", { format: "prometheus-duration" }),
-    fields: map({}, "Further fields, by name."),
-  },
-);
-
-export const ticketReceivers: Properties = { jira_configs: since("0.28", list(jira, "Jira.")) };

@@ -10,7 +10,6 @@ type More = Partial<JsonSchema>;
 export const template = (description: string, more: More = {}): JsonSchema =>
   text(`${description} A template.`, { format: "template", ...more });
 
-/** As template(), of an email's HTML part, whose functions are the same. */
 export const httpUrl = (description: string, more: More = {}): JsonSchema =>
   text(description, { format: "http-url", ...more });
 
@@ -30,7 +29,7 @@ export const goDuration = (description: string, more: More = {}): JsonSchema => 
 export const integration = (
   name: string,
   description: string,
-  { sendsResolved = true }: { sendsResolved?: boolean },
+  { sendsResolved = true, required = [] }: { sendsResolved?: boolean; required?: readonly string[] },
   properties: Properties,
 ): JsonSchema =>
   object(
@@ -40,5 +39,5 @@ export const integration = (
       ...properties,
     },
     description,
-    { "x-checked-as": ["integration", name] },
+    { required, "x-checked-as": ["integration", name] },
   );

@@ -1,0 +1,24 @@
+import type { Rule } from "../../rule.ts";
+import { habitRules } from "./habits.ts";
+import { clientRules } from "./http-client.ts";
+import { inhibitionRules } from "./inhibit.ts";
+import { needRules } from "./needs.ts";
+import { pagerdutyRules } from "./pagerduty.ts";
+import { receiverRules } from "./receivers.ts";
+import { routeRules } from "./routes.ts";
+import { secretRules } from "./secrets.ts";
+import { slackRules } from "./slack.ts";
+import { templateFileRules } from "./templates.ts";
+
+export const alertmanagerRules: readonly Rule[] = [
+  ...routeRules,
+  ...receiverRules,
+  ...needRules,
+  ...secretRules,
+  ...slackRules,
+  ...clientRules,
+  ...templateFileRules,
+  ...pagerdutyRules,
+  ...habitRules,
+  ...inhibitionRules,
+];

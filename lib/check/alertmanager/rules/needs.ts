@@ -1,0 +1,74 @@
+import { type Context, enumerate, isSet, objectOf, type Rule, type Say, type Values } from "../../rule.ts";
+import { isSince } from "../../version.ts";
+
+/** One of `keys` must be given; else one of the keys of `global`, from the version on that has them. */
+interface Need {
+  readonly keys: readonly string[];
+  readonly global?: readonly string[];
+  readonly globalSince?: string;
+}
+
+const WEBHOOK: readonly Need[] = [{ keys: ["webhook_url", "webhook_url_file"] }];
+const need = (keys: readonly string[], global: readonly string[] = []): Need => ({ keys, global });
+
+/** What an integration cannot do without. Of slack, telegram and mattermost it depends on the version. */
+const NEEDS: Readonly<Record<string, readonly Need[]>> = {
+  pagerduty: [need(["routing_key_file", "routing_key", "service_key_file", "service_key"])],
+  opsgenie: [need(["api_key_file", "api_key"], ["opsgenie_api_key_file", "opsgenie_api_key"])],
+  victorops: [need(["api_key_file", "api_key"], ["victorops_api_key_file", "victorops_api_key"])],
+  pushover: [need(["user_key_file", "user_key"]), need(["token_file", "token"])],
+  incidentio: [need(["url", "url_file"])],
+  discord: WEBHOOK,
+  msteams: WEBHOOK,
+  msteamsv2: WEBHOOK,
+  mattermost: [
+    {
+      keys: ["webhook_url_file", "webhook_url"],
+      global: ["mattermost_webhook_url_file", "mattermost_webhook_url"],
+      globalSince: "0.32",
+    },
+  ],
+  telegram: [
+    {
+      keys: ["bot_token_file", "bot_token"],
+      global: ["telegram_bot_token_file", "telegram_bot_token"],
+      globalSince: "0.31",
+    },
+  ],
+  wechat: [
+    need(["api_secret_file", "api_secret"], ["wechat_api_secret_file", "wechat_api_secret"]),
+    need(["corp_id"], ["wechat_api_corp_id"]),
+  ],
+  rocketchat: [
+    need(["token_id_file", "token_id"], ["rocketchat_token_id_file", "rocketchat_token_id"]),
+    need(["token_file", "token"], ["rocketchat_token_file", "rocketchat_token"]),
+  ],
+  jira: [need(["api_url"], ["jira_api_url"])],
+  email: [need(["smarthost"], ["smtp_smarthost"]), need(["from"], ["smtp_from"])],
+  webhook: [need(["url", "url_file"])],
+};
+
+export const needRules: readonly Rule[] = Object.entries(NEEDS).map(([on, needs]) => ({
+  name: "alertmanager/missing",
+  on,
+  says: `${on} without ${enumerate(needs.map(({ keys }) => keys.join(" or ")))}, here or where it has one in \`global\`.`,
+  source: `UnmarshalYAML of the ${on} receiver, and Config.UnmarshalYAML in config/config.go`,
+  check: (value, say, context) => {
+    for (const one of needs) checkNeed(on, one, value, say, context);
+  },
+}));
+
+function checkNeed(
+  on: string,
+  { keys, global = [], globalSince }: Need,
+  value: Values,
+  say: Say,
+  context: Context,
+): void {
+  const knowsGlobal = globalSince === undefined || isSince(context.versions.alertmanager, globalSince) !== false;
+  const defaults = knowsGlobal ? global : [];
+  const written = objectOf(context.file.global) ?? {};
+  if (keys.some((key) => isSet(value[key])) || defaults.some((key) => isSet(written[key]))) return;
+  const help = defaults.length === 0 ? undefined : `or set ${defaults.join(" or ")} in global`;
+  say(undefined, `${on} needs ${keys.join(" or ")}`, help);
+}
