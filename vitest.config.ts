@@ -10,6 +10,7 @@ export default defineConfig({
         test: {
           name: "real",
           include: ["test/real/**/*.test.ts"],
+          globalSetup: "test/support/engine-setup.ts",
           pool: "forks",
           fileParallelism: false,
           testTimeout: 600_000,

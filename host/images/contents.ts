@@ -36,7 +36,7 @@ async function busybox(): Promise<readonly TarEntry[]> {
   const { stdout } = await run([path, "--list"]);
   const applets = stdout.split("\n").filter((applet) => applet !== "" && applet !== "busybox");
   return [
-    { path: "bin/busybox", file: path, mode: 0o755 },
+    ...(await executables({ "bin/busybox": path })),
     ...applets.map((applet) => ({ path: `bin/${applet}`, link: "busybox" })),
   ];
 }

@@ -12,7 +12,7 @@ import { commonContents, executables, tree, UID } from "./contents.ts";
 import { record, recorded } from "./record.ts";
 
 /** Counts up when what goes into made images changes, so that they are made anew. */
-const RECIPE = 1;
+const RECIPE = 2;
 
 interface Recipe {
   readonly program: string;
@@ -79,13 +79,18 @@ async function make(engine: Engine, recipe: Recipe, say: (line: string) => void)
   const known = recorded(engine.id, recipe.program);
   if (known?.inputs === inputs && (await engine.images.exists(known.image))) return known.image;
   refuseOtherPlatform(engine, recipe.program);
-  const entries = [...(await commonContents()), ...(await recipe.contents())];
+  const entries = onePerPath([...(await commonContents()), ...(await recipe.contents())]);
   const image = `watchkeeper/${recipe.program}:${recipe.version}-${await hash(tar(entries))}`;
   if (!(await engine.images.exists(image))) await importImage(engine, image, recipe, tar(entries));
   await record(engine.id, recipe.program, { image, inputs });
   say(`${image}: made from the files of ${recipe.program} ${recipe.version} on this machine`);
   return image;
 }
+
+/** Several programs load the same libraries, and the engine refuses an archive that has a path twice. */
+const onePerPath = (entries: readonly TarEntry[]): readonly TarEntry[] => [
+  ...new Map(entries.map((entry) => [entry.path, entry])).values(),
+];
 
 async function hash(stream: Readable): Promise<string> {
   const digest = createHash("sha256");

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { cachePath } from "../checkout.ts";
@@ -13,6 +14,9 @@ import { type Origin, SOFTWARE, type Software } from "./table.ts";
 
 export { knownProgram } from "./known.ts";
 export type { ResolvedProgram } from "./resolved.ts";
+
+/** On the same file system as where its content goes, so that a rename puts it there. */
+const SCRATCH = cachePath("programs", ".making");
 
 type Say = (line: string) => void;
 
@@ -48,8 +52,11 @@ export async function resolvePrograms(
 }
 
 async function prepare(names: readonly string[], say: Say): Promise<void> {
+  // What a process left that was killed; we hold the lock, so nobody is at work there.
+  await rm(SCRATCH, { recursive: true, force: true });
   const wanted = new Set(names.filter((name) => knownProgram(name) === undefined).map(softwareOf));
   const results = await Promise.allSettled(SOFTWARE.filter((row) => wanted.has(row)).map((row) => obtain(row, say)));
+  await rm(SCRATCH, { recursive: true, force: true });
   await remember(results.flatMap((result) => (result.status === "fulfilled" ? result.value : [])));
   const failures = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
   const fault = failures.find((failure) => !(failure instanceof UserError));
@@ -144,12 +151,13 @@ async function makeFolder(
   origin: Origin,
   fill: (folder: string) => Promise<string>,
 ): Promise<string> {
-  const scratch = cachePath("programs", `.${software.name}-${process.pid}`);
+  const scratch = join(SCRATCH, software.name);
   await mkdir(scratch, { recursive: true });
   try {
     const version = await fill(scratch);
     const folder = cachePath("programs", `${software.name}-${version}-${origin}`);
-    await rm(folder, { recursive: true, force: true });
+    // Programs that run from an older one of the same name keep their files; a supervisor finds the new ones.
+    if (existsSync(folder)) await rename(folder, `${scratch}.old`);
     await rename(scratch, folder);
     return folder;
   } finally {

@@ -128,9 +128,9 @@ export const SOFTWARE: readonly Software[] = [
   },
   {
     name: "busybox",
-    // Debian's other package has a dynamic one; in an image it must stand alone.
+    // Not Debian's busybox-static: looking up a name, or even a number, its wget crashes where glibc's own libraries differ.
     order: ["debian"],
     executables: [{ name: "busybox", debian: "bin/busybox" }],
-    debian: { package: "busybox-static" },
+    debian: { package: "busybox" },
   },
 ];

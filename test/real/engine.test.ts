@@ -1,0 +1,128 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { connect } from "../../host/engine/engine.ts";
+import { LABEL } from "../../host/engine/labels.ts";
+import { tar } from "../../host/engine/tar.ts";
+import { UserError } from "../../host/errors.ts";
+import { makeServerImage } from "../../host/images/make.ts";
+import { CommandFailed } from "../../host/run.ts";
+import { removeLabelled, testEngine } from "../support/engine.ts";
+
+describe("an engine that cannot be used is a user's error that says why", () => {
+  const refusal = async (host: string): Promise<UserError> => {
+    const error = await connect(host).catch((reason: unknown) => reason);
+    if (!(error instanceof UserError)) throw new Error(`no UserError but ${error}`);
+    return error;
+  };
+
+  test.each([
+    ["unix:///nowhere/docker.sock", "no Docker engine answers"],
+    ["tcp://127.0.0.1:1", "no Docker engine answers"],
+    ["ssh://ops@host.invalid", "the Docker engine's host does not answer as one"],
+    ["nonsense://x", "the Docker engine's address is malformed"],
+  ])("%s", async (host, message) => {
+    const { message: said, help } = await refusal(host);
+    expect(said).toContain(`${message} (${host}): `);
+    expect(help).toBeTruthy();
+  });
+
+  test("no client", async () => {
+    const path = process.env.PATH;
+    process.env.PATH = "/nowhere";
+    try {
+      expect((await refusal("unix:///nowhere/docker.sock")).message).toContain("the Docker client");
+    } finally {
+      process.env.PATH = path;
+    }
+  });
+
+  test("a server that speaks no TLS where TLS is asked for", async () => {
+    const server = createServer((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as { port: number };
+    process.env.DOCKER_TLS = "1";
+    try {
+      expect((await refusal(`tcp://127.0.0.1:${port}`)).message).toContain("the Docker engine's TLS does not fit");
+    } finally {
+      delete process.env.DOCKER_TLS;
+      server.close();
+    }
+  });
+});
+
+const engine = await testEngine();
+
+describe.skipIf(engine === undefined)("an engine", () => {
+  if (engine === undefined) return;
+  const stack = `engine-test-${process.pid}`;
+  const labels = { [LABEL.stack]: stack };
+  const flags = Object.entries({ ...labels, [LABEL.component]: "sleeper" }).flatMap(([key, value]) => [
+    "--label",
+    `${key}=${value}`,
+  ]);
+  const name = `watchkeeper-${stack}`;
+  let image: string;
+
+  beforeAll(async () => {
+    image = await makeServerImage(engine, "node_exporter", () => undefined);
+    await engine.output(["volume", "create", ...flags, name]);
+    await engine.output(["network", "create", ...flags, name]);
+    const sleeper = ["--entrypoint", "sh", image, "-c", "echo begun; echo trouble >&2; sleep 600"];
+    await engine.output(["run", "--detach", "--name", name, ...flags, "--volume", `${name}:/data`, ...sleeper]);
+  });
+  afterAll(() => removeLabelled(engine, labels));
+
+  test("has an identity, an explicit address and a platform", async () => {
+    expect(engine.id).toMatch(/\S{8,}/);
+    expect(engine.host).toMatch(/^(unix|tcp|ssh|npipe):\/\//);
+    expect(engine.platform).toEqual({ os: "linux", architecture: expect.stringMatching(/^(amd64|arm64)$/) });
+    expect((await connect(engine.host)).id).toBe(engine.id);
+  });
+
+  test("lists what carries labels, and nothing else", async () => {
+    expect(await engine.containers(labels)).toEqual([
+      {
+        id: expect.stringMatching(/^[0-9a-f]{64}$/),
+        name,
+        state: "running",
+        image,
+        labels: expect.objectContaining({ [LABEL.stack]: stack, [LABEL.component]: "sleeper" }),
+      },
+    ]);
+    expect(await engine.volumes(labels)).toEqual([name]);
+    expect(await engine.networks(labels)).toEqual([name]);
+    expect(await engine.containers({ [LABEL.stack]: "nobody's" })).toEqual([]);
+  });
+
+  test("runs commands in a container, and gives their exit code", async () => {
+    expect(await engine.exec(name, ["sh", "-c", "cat; exit 3"], { input: "fed" })).toMatchObject({
+      code: 3,
+      stdout: "fed",
+    });
+    expect((await engine.exec(name, ["id", "-u"], { user: "0" })).stdout).toBe("0\n");
+  });
+
+  test("unpacks a tar archive into a volume, and swaps a link in one step", async () => {
+    const into = ["--user", "0", "--volume", `${name}:/config`, "--entrypoint", "sh"];
+    const swap =
+      "mkdir /config/$0 && tar -x -C /config/$0 -f - && ln -s $0 /config/next && mv -T /config/next /config/current";
+    for (const version of ["one", "two"]) {
+      const archive = tar([{ path: "file", text: version, mode: 0o600, uid: 65534 }]);
+      await engine.pipe(archive, into, image, ["-c", swap, version]);
+    }
+    expect((await engine.exec(name, ["cat", "/data/current/file"])).stdout).toBe("two");
+  });
+
+  test("gives both streams of a log", async () => {
+    expect((await engine.logs(name)).split("\n").sort()).toEqual(["", "begun", "trouble"]);
+    expect(await engine.logs(name, { since: "2100-01-01" })).toBe("");
+  });
+
+  test("inspects what is there; what is not is undefined; a refused command is an error with its reason", async () => {
+    expect(await engine.inspect("container", name)).toMatchObject({ Name: `/${name}` });
+    expect(await engine.inspect("volume", "nobody's")).toBeUndefined();
+    expect(await engine.images.exists("watchkeeper/none:0")).toBe(false);
+    await expect(engine.output(["run", "watchkeeper/none:0"])).rejects.toThrow(CommandFailed);
+  });
+});

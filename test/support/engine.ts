@@ -1,0 +1,99 @@
+import { spawn } from "node:child_process";
+import { existsSync, openSync } from "node:fs";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { connect, type Engine } from "../../host/engine/engine.ts";
+import { withLock } from "../../host/lock.ts";
+import { findOnPath } from "../../host/programs/path.ts";
+import { lastLines, run } from "../../host/run.ts";
+
+const START_SECONDS = 60;
+const STOP_SECONDS = 30;
+
+/** Set by engine-setup.ts for the whole test run: where an engine of its own keeps everything. */
+const folder = (): string => {
+  const path = process.env.WATCHKEEPER_TEST_ENGINE;
+  if (path === undefined) throw new Error("tests that want an engine belong to the project `real`");
+  return path;
+};
+
+/**
+ * The engine that tests use: the one that answers (DOCKER_HOST), else, on Debian as root, a private one that is started for
+ * this test run and taken away after it. Undefined where there is none; why stands on standard error, and the tests are skipped.
+ */
+export async function testEngine(): Promise<Engine | undefined> {
+  try {
+    return await connect().catch(startPrivateEngine);
+  } catch (error) {
+    console.error(`tests with Docker are skipped: ${(error as Error).message}`);
+    return undefined;
+  }
+}
+
+function startPrivateEngine(reason: unknown): Promise<Engine> {
+  const socket = `unix://${join(folder(), "docker.sock")}`;
+  return withLock(join(folder(), "lock"), async () => {
+    if (existsSync(join(folder(), "pid"))) return connect(socket);
+    if (process.getuid?.() !== 0 || !existsSync("/etc/debian_version")) throw reason;
+    await installDocker();
+    return startDaemon(socket);
+  });
+}
+
+async function installDocker(): Promise<void> {
+  if (await findOnPath(["dockerd"])) return;
+  const env = { DEBIAN_FRONTEND: "noninteractive" };
+  await run(["apt-get", "update"], { env });
+  const packages = ["docker.io", "iptables"];
+  const outcome = await run(["apt-get", "install", "--yes", "--no-install-recommends", ...packages], { env });
+  if (outcome.code !== 0) throw new Error(`apt-get cannot install docker.io: ${lastLines(outcome.stderr, 2)}`);
+}
+
+/** Without the default bridge: its name and address would clash with another engine's, and stacks have networks of their own. */
+async function startDaemon(socket: string): Promise<Engine> {
+  const own = (name: string) => join(folder(), name);
+  const log = openSync(own("log"), "a");
+  const places = [
+    "--host",
+    socket,
+    "--data-root",
+    own("data"),
+    "--exec-root",
+    own("exec"),
+    "--pidfile",
+    own("daemon.pid"),
+  ];
+  const daemon = spawn("dockerd", [...places, "--bridge", "none"], { detached: true, stdio: ["ignore", log, log] });
+  daemon.unref();
+  await writeFile(own("pid"), String(daemon.pid));
+  for (const deadline = Date.now() + START_SECONDS * 1000; Date.now() < deadline; await sleep(200)) {
+    const engine = await connect(socket).catch(() => undefined);
+    if (engine !== undefined) return engine;
+    if (daemon.exitCode !== null) break;
+  }
+  throw new Error(`a private dockerd does not start: ${lastLines(await readFile(own("log"), "utf8"), 3)}`);
+}
+
+/** Ends the engine that this test run started, if it did, and removes all that it kept. */
+export async function stopPrivateEngine(): Promise<void> {
+  const pid = Number(await readFile(join(folder(), "pid"), "utf8").catch(() => "0"));
+  if (pid !== 0) await endProcess(pid);
+  await rm(folder(), { recursive: true, force: true });
+}
+
+async function endProcess(pid: number): Promise<void> {
+  const isThere = () => existsSync(`/proc/${pid}`);
+  if (isThere()) process.kill(pid, "SIGTERM");
+  for (const deadline = Date.now() + STOP_SECONDS * 1000; isThere() && Date.now() < deadline; await sleep(100));
+  if (isThere()) process.kill(pid, "SIGKILL");
+}
+
+/** Removes every container, volume and network that carries the labels. */
+export async function removeLabelled(engine: Engine, labels: Readonly<Record<string, string>>): Promise<void> {
+  const containers = await engine.containers(labels);
+  if (containers.length > 0) await engine.output(["rm", "--force", "--volumes", ...containers.map(({ id }) => id)]);
+  const [volumes, networks] = await Promise.all([engine.volumes(labels), engine.networks(labels)]);
+  if (volumes.length > 0) await engine.output(["volume", "rm", "--force", ...volumes]);
+  if (networks.length > 0) await engine.output(["network", "rm", ...networks]);
+}
