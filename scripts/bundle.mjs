@@ -21,11 +21,11 @@ function newest(path) {
 }
 
 function entries() {
-  const commands = readdirSync(join(root, "host/commands")).filter((name) => name.endsWith(".ts"));
-  return {
-    main: "main.ts",
-    ...Object.fromEntries(commands.map((file) => [file.slice(0, -3), `host/commands/${file}`])),
-  };
+  const modules = (folder, prefix) =>
+    readdirSync(join(root, folder))
+      .filter((name) => name.endsWith(".ts"))
+      .map((file) => [prefix + file.slice(0, -3), `${folder}/${file}`]);
+  return { main: "main.ts", ...Object.fromEntries([...modules("host/commands", ""), ...modules("bench", "bench-")]) };
 }
 
 async function build(out) {

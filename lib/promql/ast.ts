@@ -9,7 +9,7 @@ export type ValueType = "scalar" | "vector" | "matrix" | "string";
 
 /** A length of time. `seconds` is absent when it depends on the query: `step()`, `range()`. */
 export interface Duration extends Span {
-  readonly seconds?: number;
+  readonly seconds?: number | undefined;
 }
 
 export interface Name extends Span {
@@ -26,9 +26,9 @@ export interface Matcher extends Span {
 
 /** What may stand behind a selector or a subquery. */
 export interface Modifiers {
-  readonly offset?: Duration;
-  readonly at?: "time" | "start" | "end";
-  readonly extension?: "anchored" | "smoothed";
+  readonly offset?: Duration | undefined;
+  readonly at?: "time" | "start" | "end" | undefined;
+  readonly extension?: "anchored" | "smoothed" | undefined;
 }
 
 export interface NumberLiteral extends Span {
@@ -44,9 +44,9 @@ export interface StringLiteral extends Span {
 /** `name{matchers}[range]`. With a range it is a range vector. A quoted name inside the braces is `name` too, with `quoted`. */
 export interface Selector extends Span, Modifiers {
   readonly type: "selector";
-  readonly name?: Name;
+  readonly name?: Name | undefined;
   readonly matchers: readonly Matcher[];
-  readonly range?: Duration;
+  readonly range?: Duration | undefined;
 }
 
 /** `expression[range:step]`. */
@@ -54,7 +54,7 @@ export interface Subquery extends Span, Modifiers {
   readonly type: "subquery";
   readonly expression: Expression;
   readonly range: Duration;
-  readonly step?: Duration;
+  readonly step?: Duration | undefined;
 }
 
 export interface Call extends Span {
@@ -63,12 +63,18 @@ export interface Call extends Span {
   readonly args: readonly Expression[];
 }
 
+/** `by (…)` or `without (…)`. */
+export interface Grouping {
+  readonly without: boolean;
+  readonly labels: readonly Name[];
+}
+
 export interface Aggregation extends Span {
   readonly type: "aggregation";
   /** In lower case. */
   readonly operator: string;
-  readonly grouping?: { readonly without: boolean; readonly labels: readonly Name[] };
-  readonly parameter?: Expression;
+  readonly grouping?: Grouping | undefined;
+  readonly parameter?: Expression | undefined;
   readonly expression: Expression;
 }
 
@@ -77,7 +83,7 @@ export interface Matching {
   readonly on: boolean;
   readonly labels: readonly Name[];
   /** The side with many series for each of the other side. */
-  readonly many?: "left" | "right";
+  readonly many?: "left" | "right" | undefined;
   readonly include: readonly Name[];
 }
 
@@ -87,7 +93,7 @@ export interface Binary extends Span {
   readonly operator: string;
   readonly operatorAt: Span;
   readonly bool: boolean;
-  readonly matching?: Matching;
+  readonly matching?: Matching | undefined;
   readonly fills: boolean;
   readonly left: Expression;
   readonly right: Expression;

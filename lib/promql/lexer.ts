@@ -14,7 +14,6 @@ const HEXADECIMAL = /0[xX]_?[\da-fA-F]+(?:_[\da-fA-F]+)*(?![\w.])/y;
 const NUMBER_LIKE = /[\w.]+/y;
 const STRING = /"[^"\\\n\uFFFD]*"|'[^'\\\n\uFFFD]*'|`[^`\uFFFD]*`/y;
 const ESCAPE = /\\(?:[abfnrtv\\]|[0-3][0-7]{2}|x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8})/y;
-const DIGIT = /\d/;
 
 /**
  * Splits an expression by the rules of Prometheus's own lexer (promql/parser/lex.go).
@@ -58,7 +57,7 @@ class Lexer {
 
   private statement(char: string): boolean {
     if (isWordStart(char)) return this.bracket === undefined ? this.word() : this.wordInBrackets(char);
-    if (DIGIT.test(char) || (char === "." && DIGIT.test(this.text[this.at + 1] ?? ""))) return this.number();
+    if (isDigit(char) || (char === "." && isDigit(this.text.charAt(this.at + 1)))) return this.number();
     if (char === '"' || char === "'" || char === "`") return this.string(char);
     const to = this.match(OPERATOR);
     if (to === undefined) return this.fail(`unexpected character: ${quote(this.charAt(this.at))}`);
@@ -76,7 +75,7 @@ class Lexer {
   }
 
   private afterBracket(char: string): boolean {
-    if (DIGIT.test(char) || (char === "." && DIGIT.test(this.text[this.at + 1] ?? ""))) {
+    if (isDigit(char) || (char === "." && isDigit(this.text.charAt(this.at + 1)))) {
       this.startsBracket = false;
       this.sawDuration = true;
       return this.number();
@@ -221,5 +220,7 @@ class Lexer {
 
 const isWordStart = (char: string): boolean =>
   (char >= "a" && char <= "z") || (char >= "A" && char <= "Z") || char === "_" || char === ":";
+
+const isDigit = (char: string): boolean => char >= "0" && char <= "9";
 
 const quote = (text: string): string => JSON.stringify(text);

@@ -6,6 +6,8 @@ import { FEATURES } from "./features.ts";
 const DURATION = "number, duration, step(), or range()";
 /** Prometheus #19406: before, only `@ 123` was refused in front of a range, not `@ start()`. */
 const STRICT_RANGES = "3.15";
+const RANGE = { context: "subquery or range selector", expected: DURATION };
+const STEP = { context: "subquery selector", expected: `${DURATION}, or "]"` };
 const MODIFIED = "an instant vector selector or range vector selector or a subquery";
 
 /** Reads what stands behind an operand: ranges, subqueries, `offset`, `@`, `anchored` and `smoothed`. */
@@ -14,7 +16,7 @@ export function modified(cursor: Cursor, operand: Expression): Expression {
     const apply = MODIFIERS[cursor.current.kind];
     if (apply === undefined) return expression;
     cursor.next();
-    expression = { ...apply(cursor, expression), from: operand.from, to: cursor.end };
+    expression = apply(cursor, expression);
   }
 }
 
@@ -28,12 +30,12 @@ const MODIFIERS: Readonly<Record<string, (cursor: Cursor, expression: Expression
 
 function bracketed(cursor: Cursor, expression: Expression): Expression {
   const from = cursor.end - 1;
-  const range = rangeDuration(cursor, { context: "subquery or range selector", expected: DURATION });
+  const range = rangeDuration(cursor, RANGE);
   if (cursor.accept(":") !== undefined) return subquery(cursor, expression, range);
   const { to } = cursor.expect("]", "subquery or range", '":" or "]"');
   const error = rangeError(cursor, expression);
   if (error !== undefined) cursor.report({ from, to }, error.message, error.help);
-  return expression.type === "selector" ? { ...expression, range } : expression;
+  return expression.type === "selector" ? { ...expression, to, range } : expression;
 }
 
 function rangeError(
@@ -52,11 +54,9 @@ function rangeError(
 }
 
 function subquery(cursor: Cursor, expression: Expression, range: Duration): Subquery {
-  const base = { type: "subquery", from: expression.from, to: cursor.end, expression, range } as const;
-  if (cursor.accept("]") !== undefined) return base;
-  const step = rangeDuration(cursor, { context: "subquery selector", expected: `${DURATION}, or "]"` });
-  cursor.expect("]", "subquery selector");
-  return { ...base, step };
+  const step = cursor.current.kind === "]" ? undefined : rangeDuration(cursor, STEP);
+  const { to } = cursor.expect("]", STEP.context);
+  return { type: "subquery", from: expression.from, to, expression, range, step };
 }
 
 /** `foo offset 0s offset 5m` is fine with Prometheus: it looks for an offset other than zero. */
@@ -69,7 +69,7 @@ function shifted(cursor: Cursor, expression: Expression): Expression {
     return expression;
   }
   if (isShifted(expression)) cursor.report(expression, "offset may not be set multiple times");
-  return { ...expression, offset };
+  return { ...expression, to: cursor.end, offset };
 }
 
 function timed(cursor: Cursor, expression: Expression): Expression {
@@ -79,7 +79,7 @@ function timed(cursor: Cursor, expression: Expression): Expression {
     return expression;
   }
   if (expression.at !== undefined) cursor.report(expression, "@ <timestamp> may not be set multiple times");
-  return { ...expression, at };
+  return { ...expression, to: cursor.end, at };
 }
 
 function timestamp(cursor: Cursor, expression: Expression): "time" | "start" | "end" {
@@ -113,6 +113,6 @@ function extended(extension: "anchored" | "smoothed") {
     if (expression.extension !== undefined && expression.extension !== extension) {
       cursor.report(expression, "anchored and smoothed modifiers cannot be used together");
     }
-    return { ...expression, extension };
+    return { ...expression, to: cursor.end, extension };
   };
 }

@@ -1,4 +1,4 @@
-import type { Aggregation, Binary, Call, Expression, Matching, Name, Span } from "./ast.ts";
+import type { Binary, Call, Expression, Grouping, Matching, Name, Span } from "./ast.ts";
 import { Cursor, SyntaxFault } from "./cursor.ts";
 import { numberOrDuration } from "./durations.ts";
 import type { PromqlFault } from "./fault.ts";
@@ -62,7 +62,7 @@ function binary(cursor: Cursor, left: Expression, precedence: number): Binary {
     operator: token.kind,
     operatorAt: { from: token.from, to: token.to },
     bool,
-    ...(matching === undefined ? {} : { matching }),
+    matching,
     fills,
     left,
     right,
@@ -73,11 +73,12 @@ function matchingClause(cursor: Cursor): Matching | undefined {
   const { kind } = cursor.current;
   if (kind !== "on" && kind !== "ignoring") return undefined;
   cursor.next();
-  const base = { on: kind === "on", labels: labelList(cursor) };
+  const on = kind === "on";
+  const labels = labelList(cursor);
   const group = cursor.accept("group_left") ?? cursor.accept("group_right");
-  if (group === undefined) return { ...base, include: [] };
+  if (group === undefined) return { on, labels, include: [] };
   const include = cursor.current.kind === "(" ? labelList(cursor) : [];
-  return { ...base, include, many: group.kind === "group_left" ? "left" : "right" };
+  return { on, labels, include, many: group.kind === "group_left" ? "left" : "right" };
 }
 
 /** `fill (0)`, or one or both of fill_left and fill_right. */
@@ -203,12 +204,13 @@ function aggregation(cursor: Cursor): Expression {
   if (list.length !== wanted) return refusedAggregation(cursor, span, wanted, list);
   return {
     type: "aggregation",
-    ...span,
+    from,
+    to: span.to,
     operator,
-    ...(grouping === undefined ? {} : { grouping }),
-    ...(wanted === 2 ? { parameter: list[0] as Expression } : {}),
+    grouping,
+    parameter: wanted === 2 ? list[0] : undefined,
     expression: list.at(-1) as Expression,
-  } satisfies Aggregation;
+  };
 }
 
 function refusedAggregation(cursor: Cursor, span: Span, wanted: number, list: readonly Expression[]): Expression {
@@ -220,7 +222,7 @@ function refusedAggregation(cursor: Cursor, span: Span, wanted: number, list: re
   return list.at(-1) ?? { type: "number", ...span, value: 0 };
 }
 
-function groupingClause(cursor: Cursor): Aggregation["grouping"] {
+function groupingClause(cursor: Cursor): Grouping | undefined {
   const { kind } = cursor.current;
   if (kind !== "by" && kind !== "without") return undefined;
   cursor.next();

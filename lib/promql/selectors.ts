@@ -13,7 +13,7 @@ export function selector(cursor: Cursor): Selector {
   const from = cursor.current.from;
   const name = cursor.current.kind === "{" ? undefined : nameOf(cursor, cursor.next());
   const matchers = cursor.current.kind === "{" ? braces(cursor) : [];
-  return { type: "selector", from, to: cursor.end, ...(name === undefined ? {} : { name }), matchers };
+  return { type: "selector", from, to: cursor.end, name, matchers };
 }
 
 const nameOf = (cursor: Cursor, token: Token): Name => ({

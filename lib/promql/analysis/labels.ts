@@ -89,10 +89,8 @@ function ofSelector(selector: Selector, metricLabels: MetricLabels): Labels {
   const known = metric === undefined ? undefined : metricLabels(metric);
   const labels: Labels = known === undefined ? ANY : { only: new Set(["__name__", ...known]), never: NONE };
   const absent = selector.matchers.filter(({ op, value }) => op === "=" && value === "");
-  return without(
-    labels,
-    absent.map((matcher) => matcher.label),
-  );
+  const names = absent.map((matcher) => matcher.label);
+  return names.length === 0 ? labels : without(labels, names);
 }
 
 const KEEPS_SERIES: ReadonlySet<string> = new Set(["topk", "bottomk", "limitk", "limit_ratio"]);

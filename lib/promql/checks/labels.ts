@@ -28,11 +28,11 @@ export function unknownGrouping({ grouping, expression }: Aggregation, labelsOf:
 /** Two sides whose series never have the same labels, so that the result is empty. */
 export function neverMatches(binary: Binary, labelsOf: Labelling, report: Report): void {
   const { operator, operatorAt, matching, left, right } = binary;
-  if (operator === "or" || operator === "unless" || matching?.on === true) return;
+  if (operator === "or" || operator === "unless" || matching?.on === true || isScalar(left) || isScalar(right)) return;
   const [leftLabels, rightLabels] = [labelsOf(left), labelsOf(right)];
   const ignored = new Set(["__name__", ...(matching?.labels.map((label) => label.text) ?? [])]);
   const difference = [...onlyIn(leftLabels, rightLabels, ignored), ...onlyIn(rightLabels, leftLabels, ignored)];
-  if (difference.length === 0 || isScalar(left) || isScalar(right)) return;
+  if (difference.length === 0) return;
   const names = difference.join(", ");
   const message = `one side has the label ${names} and the other does not, so no series match and the result is empty`;
   const help = isSetOperator(operator)
