@@ -1,6 +1,6 @@
 import { type Dirent, existsSync } from "node:fs";
 import { readdir, readFile, realpath, stat } from "node:fs/promises";
-import { join, sep } from "node:path";
+import { dirname, join, sep } from "node:path";
 import { type LoadedEnvironment, loadEnvironment } from "../lib/environment/load.ts";
 import { ENVIRONMENT_FILE, extendedFolder, isWanted, KINDS, LOCAL_FILE } from "../lib/environment/sources.ts";
 import { byPlace, type Finding, isError } from "../lib/finding.ts";
@@ -26,8 +26,15 @@ export async function environmentNames(root: string): Promise<readonly string[]>
 export async function readEnvironment(root: string, name: string): Promise<ReadEnvironment> {
   const known = await environmentNames(root);
   if (!known.includes(name)) throw unknownEnvironment(root, name, known);
-  const reader = new Reader(root);
-  const folder = `${CONFIGS}/${name}`;
+  return readWith(new Reader(root, CONFIGS), `${CONFIGS}/${name}`);
+}
+
+/** An environment anywhere on the disk, by its folder: relative to the working folder, or absolute. */
+export function readEnvironmentAt(folder: string): Promise<ReadEnvironment> {
+  return readWith(new Reader("", dirname(folder)), folder);
+}
+
+async function readWith(reader: Reader, folder: string): Promise<ReadEnvironment> {
   await reader.readFolder(folder);
   const loaded = loadEnvironment(reader.sources, folder);
   const findings = [...reader.findings, ...loaded.findings].sort(byPlace);
@@ -55,9 +62,12 @@ class Reader {
   readonly sources = new Map<string, string>();
   readonly findings: Finding[] = [];
   private readonly root: string;
+  private readonly configs: string;
 
-  constructor(root: string) {
+  /** `configs`: the folder of all environments, relative to `root`. Nothing out of it is read. */
+  constructor(root: string, configs: string) {
     this.root = root;
+    this.configs = configs;
   }
 
   async readFolder(folder: string): Promise<void> {
@@ -83,11 +93,11 @@ class Reader {
     const absolute = join(this.root, path);
     try {
       const real = await realpath(absolute);
-      if (!real.startsWith((await realpath(join(this.root, CONFIGS))) + sep)) {
+      if (!real.startsWith((await realpath(join(this.root, this.configs))) + sep)) {
         this.say(
           path,
           "file",
-          "this link leads out of configs/",
+          `this link leads out of ${this.configs}/`,
           "copy the file: what is deployed must lie in the checkout",
         );
         return;

@@ -1,6 +1,10 @@
-import { dirname } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { environment } from "../../lib/check/environment/index.ts";
 import { check, KINDS, type KindName } from "../../lib/check/index.ts";
+import { Source } from "../../lib/check/source.ts";
+import { ENVIRONMENT_FILE } from "../../lib/environment/sources.ts";
+import type { SourceFile } from "../../lib/files.ts";
 import { byPlace, type Finding, isError } from "../../lib/finding.ts";
 import { FORMATS, formatFindings, type ReportFormat } from "../../lib/report/index.ts";
 import { didYouMean } from "../../lib/schema/index.ts";
@@ -8,6 +12,7 @@ import { checkEnvironments } from "../check-environments.ts";
 import { readFiles, STANDARD_INPUT } from "../check-files.ts";
 import { UserError } from "../errors.ts";
 import { glob } from "../glob.ts";
+import { type ReadEnvironment, readEnvironmentAt } from "../read-environment.ts";
 import { wantsColor } from "../report.ts";
 
 const USAGE = `npx zx scripts/check.mjs [--format ${FORMATS.join("|")}] [--kind KIND] [--prometheus VERSION] [--alertmanager VERSION] [FILE…]`;
@@ -28,13 +33,13 @@ export interface Checked {
 /** `check [FILE…]`: findings of these files, or of every environment. Returns 0 when none is an error, else 1; misuse throws with 2. */
 export async function main(args: readonly string[]): Promise<number> {
   const request = read(args);
-  const { findings, source } = request.paths.length > 0 ? checkFiles(request) : await checkEnvironments();
+  const { findings, source } = request.paths.length > 0 ? await checkFiles(request) : await checkEnvironments();
   const sorted = [...findings].sort(byPlace);
   process.stdout.write(formatFindings(sorted, request.format, { source, color: wantsColor(process.stdout) }));
   return sorted.some(isError) ? 1 : 0;
 }
 
-function checkFiles({ paths, kind, versions }: Request): Checked {
+async function checkFiles({ paths, kind, versions }: Request): Promise<Checked> {
   const { files, findings } = readFiles(paths);
   const texts = new Map(files.map(({ path, text }) => [path, text]));
   const options = {
@@ -42,11 +47,28 @@ function checkFiles({ paths, kind, versions }: Request): Checked {
     versions,
     glob: (path: string, pattern: string) => glob(path === STANDARD_INPUT ? "." : dirname(path), pattern),
   };
-  // A folder may hold files of other programs; only a file that was named must be of a kind we know.
-  const found = files.flatMap((file) =>
-    check([file], options).filter((finding) => !(file.isFromFolder && finding.check === "check/kind")),
+  const found = await Promise.all(
+    files.map(async (file) => {
+      const read = await environmentAround(file, kind);
+      if (read === undefined) return check([file], options);
+      for (const [path, text] of read.sources) texts.set(path, text);
+      return read.findings;
+    }),
   );
-  return { findings: [...findings, ...found], source: (file) => texts.get(file) };
+  // A folder may hold files of other programs; only a file that was named must be of a kind we know.
+  const wanted = found.flatMap((each, index) =>
+    each.filter(({ check }) => !(files[index]?.isFromFolder && check === "check/kind")),
+  );
+  return { findings: [...findings, ...wanted], source: (file) => texts.get(file) };
+}
+
+/** The environment whose environment.yml this is: with the files beside it, more can be said than of the file alone. */
+async function environmentAround(file: SourceFile, kind: KindName | undefined): Promise<ReadEnvironment | undefined> {
+  if (basename(file.path) !== ENVIRONMENT_FILE) return undefined;
+  const isEnvironment = kind === undefined ? environment.detects(new Source(file).keys()) : kind === environment.name;
+  if (!isEnvironment) return undefined;
+  const folder = dirname(file.path);
+  return readEnvironmentAt(folder === "." ? resolve(folder) : folder);
 }
 
 function read(args: readonly string[]): Request {

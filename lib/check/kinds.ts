@@ -1,5 +1,6 @@
 import { alertmanager } from "./alertmanager/index.ts";
 import { blackbox } from "./blackbox/index.ts";
+import { environment } from "./environment/index.ts";
 import type { Kind } from "./kind.ts";
 import { prometheus } from "./prometheus/index.ts";
 import { rules } from "./rules/index.ts";
@@ -7,4 +8,4 @@ import { slo } from "./slo/index.ts";
 import { web } from "./web/index.ts";
 
 /** All kinds of files. */
-export const KINDS: readonly Kind[] = [alertmanager, prometheus, rules, slo, blackbox, web];
+export const KINDS: readonly Kind[] = [environment, alertmanager, prometheus, rules, slo, blackbox, web];

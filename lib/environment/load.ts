@@ -1,14 +1,14 @@
-import type { Finding } from "../finding.ts";
-import { byPlace, isError } from "../finding.ts";
+import type { SourceFile } from "../files.ts";
+import { byPlace, type Finding, isError } from "../finding.ts";
 import { isUnknownKey, scalarsToText, validate } from "../schema/index.ts";
-import { type Located, namesOf, valueAt } from "../yaml/index.ts";
+import { ignores, isIgnored, type Located, namesOf, parseYaml, valueAt } from "../yaml/index.ts";
 import { checkEnvironment } from "./checks/index.ts";
 import { completeComponents, declaredIn } from "./declared.ts";
 import type { Drill, Environment, SecretSource, TargetChoice } from "./environment.ts";
 import environmentValidator from "./environment.validator.ts";
 import { isMap, Layer } from "./layers.ts";
 import { type LocalSettings, readLocal } from "./local.ts";
-import { filesIn, type Kind, readSources, type Sources } from "./sources.ts";
+import { ENVIRONMENT_FILE, filesIn, type Kind, readSources, type Sources } from "./sources.ts";
 
 export interface LoadedEnvironment {
   /** Absent when a finding is an error. */
@@ -19,16 +19,27 @@ export interface LoadedEnvironment {
 
 /** Makes an environment of its files: all mistakes at once, each with its place. `folder` is `configs/<name>`. */
 export function loadEnvironment(sources: Sources, folder: string): LoadedEnvironment {
-  const { layer, folders, findings: unread } = readSources(sources, folder);
+  return load(sources, `${folder}/${ENVIRONMENT_FILE}`, false);
+}
+
+/** What can be said of an environment's file alone: not whether its name is its folder's, nor what stands in the files beside it. */
+export function checkEnvironmentFile(file: SourceFile): readonly Finding[] {
+  return load(new Map([[file.path, file.text]]), file.path, true).findings;
+}
+
+function load(sources: Sources, path: string, isAlone: boolean): LoadedEnvironment {
+  const { layer, folders, findings: unread, isReadable } = readSources(sources, path);
+  const local = readLocal(sources, folders[0] ?? "");
+  if (!isReadable) return { findings: [...unread, ...local.findings].sort(byPlace) };
   const { value, findings: invalid, broken } = validated(layer);
-  const local = readLocal(sources, folder);
   const located = local.layer === undefined ? layer : Layer.merge(layer, local.layer);
   // What the schema refuses is left out, so that the rest can be judged too, and no mistake is reported twice.
   const draft = environmentOf(withoutBroken(value, broken), local.settings, located, sources, folders);
   const names = declaredIn(value).map(({ name }) => name);
-  const findings = [...unread, ...invalid, ...local.findings, ...checkEnvironment(draft, { located, names })];
-  const sorted = unique(findings).sort(byPlace);
-  return sorted.some(isError) ? { findings: sorted } : { environment: draft, findings: sorted };
+  const checked = checkEnvironment(draft, { located, names, isAlone });
+  const all = unique([...unread, ...invalid, ...local.findings, ...checked]).sort(byPlace);
+  const findings = withoutIgnored(all, sources);
+  return findings.some(isError) ? { findings } : { environment: draft, findings };
 }
 
 function validated(layer: Layer): { value: unknown; findings: Finding[]; broken: readonly string[] } {
@@ -113,6 +124,13 @@ const itemsOf = <T>(value: unknown): T[] => (Array.isArray(value) ? value.filter
 function shared(sources: Sources, folders: readonly string[], kind: Kind) {
   const nearestLast = [...folders].reverse().flatMap((folder) => filesIn(sources, folder, kind));
   return [...new Map(nearestLast.map((file) => [file.path.slice(file.path.lastIndexOf("/")), file])).values()];
+}
+
+/** Without what a comment `# watchkeeper:ignore NAME reason` in its file silences. */
+function withoutIgnored(findings: readonly Finding[], sources: Sources): Finding[] {
+  const files = [...new Set(findings.map(({ file }) => file))];
+  const comments = new Map(files.map((path) => [path, ignores(parseYaml({ path, text: sources.get(path) ?? "" }))]));
+  return findings.filter((finding) => !isIgnored(finding, comments.get(finding.file) ?? []));
 }
 
 function unique(findings: readonly Finding[]): Finding[] {

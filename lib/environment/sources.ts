@@ -1,6 +1,6 @@
 import type { SourceFile } from "../files.ts";
 import type { Finding } from "../finding.ts";
-import { parseYaml } from "../yaml/index.ts";
+import { type ParsedYaml, parseYaml } from "../yaml/index.ts";
 import { isMap, Layer } from "./layers.ts";
 
 /** The texts of an environment's files by path: all below configs/<name>/ and below the folders that `extends` names. */
@@ -13,6 +13,8 @@ export interface ReadSources {
   /** The environment's folder, then the ones it extends. */
   readonly folders: readonly string[];
   readonly findings: readonly Finding[];
+  /** False when environment.yml, or one that it extends, is no YAML. */
+  readonly isReadable: boolean;
 }
 
 export const ENVIRONMENT_FILE = "environment.yml";
@@ -42,39 +44,55 @@ export function extendedFolder(file: SourceFile): string | undefined {
 }
 
 /** Reads environment.yml and apps/*.yml of a folder, over what they extend. */
-export function readSources(sources: Sources, folder: string, above: readonly string[] = []): ReadSources {
-  const path = `${folder}/${ENVIRONMENT_FILE}`;
+export function readSources(sources: Sources, path: string, above: readonly string[] = []): ReadSources {
+  const folder = folderOf(path);
   const file = { path, text: sources.get(path) ?? "" };
   const { document, findings } = parseYaml(file);
   const apps = filesIn(sources, folder, "apps").map(parseYaml);
-  const own = withApps(
-    Layer.of(document),
-    apps.map((parsed) => Layer.of(parsed.document)),
-  );
+  const layers = apps.filter(isReadable).map((parsed) => Layer.of(parsed.document));
   const all = [...findings, ...apps.flatMap((parsed) => parsed.findings)];
-  const base = extendedFolder(file);
-  if (base === undefined) return { layer: own, folders: [folder], findings: all };
-  const fault = extendsFault(sources, base, [...above, folder]);
+  const own: ReadSources = {
+    layer: withApps(Layer.of(document), layers),
+    folders: [folder],
+    findings: all,
+    isReadable: isReadable({ document, findings }),
+  };
+  return withBase(own, sources, file, above);
+}
+
+/** Whether it has a value: one with repeated keys has, one that is no YAML has not. */
+const isReadable = ({ document, findings }: Pick<ParsedYaml, "document" | "findings">): boolean =>
+  findings.length === 0 || document.value !== undefined;
+
+const folderOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf("/"), 0));
+
+function withBase(own: ReadSources, sources: Sources, file: SourceFile, above: readonly string[]): ReadSources {
+  const folder = extendedFolder(file);
+  if (folder === undefined) return own;
+  const path = `${folder}/${ENVIRONMENT_FILE}`;
+  const fault = extendsFault(sources, path, [...above, file.path]);
   if (fault !== undefined) {
-    const place = document.place("/extends");
+    const place = own.layer.place("/extends");
     const finding: Finding = { ...place, severity: "error", check: "environment/extends", ...fault };
-    return { layer: own, folders: [folder], findings: [...all, finding] };
+    return { ...own, findings: [...own.findings, finding] };
   }
-  const below = readSources(sources, base, [...above, folder]);
+  const below = readSources(sources, path, [...above, file.path]);
   return {
-    layer: Layer.merge(below.layer, own),
-    folders: [folder, ...below.folders],
-    findings: [...all, ...below.findings],
+    layer: Layer.merge(below.layer, own.layer),
+    folders: [...own.folders, ...below.folders],
+    findings: [...own.findings, ...below.findings],
+    isReadable: own.isReadable && below.isReadable,
   };
 }
 
 function extendsFault(sources: Sources, base: string, above: readonly string[]) {
   if (above.includes(base)) {
-    return { message: `${[...above, base].join(" extends ")}: this never ends`, help: "one of them must extend none" };
+    const circle = [...above.slice(above.indexOf(base)), base].map(folderOf);
+    return { message: `${circle.join(" extends ")}: this never ends`, help: "one of them must extend none" };
   }
-  if (sources.has(`${base}/${ENVIRONMENT_FILE}`)) return undefined;
+  if (sources.has(base)) return undefined;
   return {
-    message: `there is no ${base}/${ENVIRONMENT_FILE} to extend`,
+    message: `there is no ${base} to extend`,
     help: "give a folder beside this one, as ../base",
   };
 }

@@ -8,6 +8,8 @@ export interface CheckContext {
   readonly located: Located;
   /** Names of all that is declared, also of what the schema refused and the environment therefore lacks. */
   readonly names: readonly string[];
+  /** Whether the files beside it are unknown: its rules, and its folder. */
+  readonly isAlone: boolean;
 }
 
 /** Looks at one thing. The environment may lack what the schema refused. */

@@ -4,17 +4,16 @@ import { isMap } from "../layers.ts";
 import { type CheckContext, finding } from "./check.ts";
 
 /** The name is the folder's, and names are unique: containers, folders, labels and `cdktf deploy NAME` are made from them. */
-export function checkNames(environment: Environment, { located }: CheckContext): Finding[] {
-  return [...folderName(environment, located.value), ...repeated(environment)].map(({ pointer, message, help }) =>
-    finding("name", located.place(pointer), message, { help }),
-  );
+export function checkNames(environment: Environment, { located, isAlone }: CheckContext): Finding[] {
+  const faults = [...(isAlone ? [] : folderName(environment, located.value)), ...repeated(environment)];
+  return faults.map(({ pointer, message, help }) => finding("name", located.place(pointer), message, { help }));
+}
 
-  function folderName({ name, folder }: Environment, value: unknown): Fault[] {
-    const written = isMap(value) ? value.name : undefined;
-    if (typeof written !== "string" || written === name) return [];
-    const message = `"name" is "${written}", but the folder is ${folder}: commands take the folder's name`;
-    return [{ pointer: "/name", message, help: `write "name: ${name}", or rename the folder` }];
-  }
+function folderName({ name, folder }: Environment, value: unknown): Fault[] {
+  const written = isMap(value) ? value.name : undefined;
+  if (typeof written !== "string" || written === name) return [];
+  const message = `"name" is "${written}", but the folder is ${folder}: commands take the folder's name`;
+  return [{ pointer: "/name", message, help: `write "name: ${name}", or rename the folder` }];
 }
 
 interface Fault {

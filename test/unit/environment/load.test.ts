@@ -235,9 +235,7 @@ describe("one mistake, one finding", () => {
       "tab",
       "  prometheus:",
       "\tprometheus:",
-      expect.arrayContaining([
-        expect.stringContaining("shop/environment.yml:5:1 this is not valid YAML: tab characters"),
-      ]),
+      [expect.stringContaining("shop/environment.yml:5:1 this is not valid YAML: tab characters")],
     ],
     [
       "target",
