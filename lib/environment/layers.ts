@@ -97,17 +97,23 @@ function mergeMaps(base: Layer, over: Layer): Layer {
 }
 
 function mergeLists(base: Layer, over: Layer): Layer {
-  const named = ([, layer]: [string, Layer]): [string, Layer] => [String(layer.child("name")?.value), layer];
-  const merged = new Map(base.entries.map(named));
-  for (const [name, layer] of over.entries.map(named)) {
-    const below = merged.get(name);
-    merged.set(name, below === undefined ? layer : Layer.merge(below, layer));
-  }
-  return Layer.list([...merged.values()], over);
+  const left = new Set(over.entries.map(([, layer]) => layer));
+  const below = base.entries.map(([, layer]) => {
+    const same = [...left].find((other) => nameOf(other) !== undefined && nameOf(other) === nameOf(layer));
+    if (same === undefined) return layer;
+    left.delete(same);
+    return Layer.merge(layer, same);
+  });
+  return Layer.list([...below, ...left], over);
 }
+
+const nameOf = (layer: Layer): unknown => layer.child("name")?.value;
 
 export const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-const isNamedList = (value: unknown): boolean =>
-  Array.isArray(value) && value.every((item) => isMap(item) && typeof item.name === "string");
+/** A list of maps that all have a name; what is no map in it is a mistake, which a schema reports. */
+const isNamedList = (value: unknown): boolean => {
+  const maps = Array.isArray(value) ? value.filter(isMap) : [];
+  return maps.length > 0 && maps.every(({ name }) => typeof name === "string");
+};

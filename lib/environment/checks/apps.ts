@@ -3,7 +3,7 @@ import { problemOf } from "../../../apps/kit/variables.ts";
 import type { AppManifest } from "../../../apps/manifest.ts";
 import type { Finding } from "../../finding.ts";
 import { didYouMean } from "../../schema/index.ts";
-import { pointer } from "../../yaml/index.ts";
+import { pointer, valueAt } from "../../yaml/index.ts";
 import type { Declared, Environment } from "../environment.ts";
 import { type CheckContext, finding } from "./check.ts";
 
@@ -29,6 +29,7 @@ function checkForm(
 ): Finding[] {
   const forms = ["app", "image", ...WATCHED].filter((key) => settings[key] !== undefined);
   const ways = new Set(forms.map((key) => (WATCHED.includes(key) ? "watched" : key)));
+  if (ways.size === 0 && hasUnknownKey(at, settings, located)) return [];
   if (ways.size !== 1) {
     const message =
       ways.size === 0
@@ -51,6 +52,10 @@ function checkForm(
       : []),
   ];
 }
+
+/** One of the forms' keys may be misspelt, which the schema has said. */
+const hasUnknownKey = (at: string, settings: Declared["settings"], located: CheckContext["located"]): boolean =>
+  Object.keys(valueAt(located.value, at) ?? {}).some((key) => !(key in settings));
 
 const manifestOf = ({ settings }: Declared): AppManifest | undefined =>
   typeof settings.app === "string" ? APPS[settings.app] : undefined;
