@@ -1,10 +1,11 @@
 export { canHave, type Labels, type MetricLabels, resultLabels } from "./analysis/labels.ts";
 export { isCounterUse, metricOf, rangesOf, selectorsOf, type Use } from "./analysis/selectors.ts";
 export { walk } from "./analysis/walk.ts";
-export type { Expression, Matcher, Selector, Span } from "./ast.ts";
+export type { Expression, Matcher, Selector, Span, ValueType } from "./ast.ts";
 export { checkExpression } from "./checks/index.ts";
 export type { Knowledge, KnownMetric, PromqlFinding } from "./checks/knowledge.ts";
+export { PROMQL_CHECKS } from "./checks/names.ts";
 export type { PromqlFault } from "./fault.ts";
 export type { Dialect } from "./features.ts";
 export { type ParsedPromQL, parsePromQL } from "./parse.ts";
-export { isScalar } from "./types.ts";
+export { isScalar, valueTypeOf } from "./types.ts";

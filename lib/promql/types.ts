@@ -15,22 +15,31 @@ const SET_OPERATORS: ReadonlySet<string> = new Set(["and", "or", "unless"]);
 export const isComparison = (operator: string): boolean => COMPARISONS.has(operator);
 export const isSetOperator = (operator: string): boolean => SET_OPERATORS.has(operator);
 
-/** Whether a well-typed expression is a scalar: one number without labels. */
-export function isScalar(expression: Expression): boolean {
+/** The kind of value of a well-typed expression. */
+export function valueTypeOf(expression: Expression): ValueType {
   switch (expression.type) {
     case "number":
-      return true;
+      return "scalar";
+    case "string":
+      return "string";
     case "paren":
     case "unary":
-      return isScalar(expression.expression);
-    case "binary":
-      return isScalar(expression.left) && isScalar(expression.right);
+      return valueTypeOf(expression.expression);
+    case "selector":
+      return expression.range === undefined ? "vector" : "matrix";
+    case "subquery":
+      return "matrix";
+    case "aggregation":
+      return "vector";
     case "call":
-      return FUNCTIONS.get(expression.name.text)?.returns === "scalar";
-    default:
-      return false;
+      return FUNCTIONS.get(expression.name.text)?.returns ?? "vector";
+    case "binary":
+      return isScalar(expression.left) && isScalar(expression.right) ? "scalar" : "vector";
   }
 }
+
+/** Whether it is one number without labels. */
+export const isScalar = (expression: Expression): boolean => valueTypeOf(expression) === "scalar";
 
 /** What Prometheus's type checker refuses (checkAST in promql/parser/parse.go), in a tree without syntax faults. */
 export function typeFaults(tree: Expression): readonly PromqlFault[] {

@@ -11,22 +11,10 @@ export function certainComparison(binary: Binary, knowledge: Knowledge, report: 
   const [left, right] = [boundsOf(binary.left, metric), boundsOf(binary.right, metric)];
   const outcome = outcomeOf(binary.operator, left, right);
   if (outcome === "never") {
-    report(
-      binary,
-      "promql/never-true",
-      "warning",
-      `this is never true: ${reason(binary, left, right)}`,
-      mend(binary.left),
-    );
+    report(binary, "promql/never-true", `this is never true: ${reason(binary, left, right)}`, mend(binary.left));
   } else if (outcome === "always" && !onlyExists(binary.left)) {
     const message = `this is always true: ${reason(binary, left, right)}`;
-    report(
-      binary,
-      "promql/always-true",
-      "warning",
-      message,
-      "leave the comparison out, or compare with what can be exceeded",
-    );
+    report(binary, "promql/always-true", message, "leave the comparison out, or compare with what can be exceeded");
   }
 }
 

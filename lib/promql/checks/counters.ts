@@ -14,7 +14,7 @@ export function rateOfGauge(call: Call, knowledge: Knowledge, report: Report): v
   const metric = metricOf(inner);
   if (metric === undefined || seriesOf(knowledge, metric)?.kind !== "gauge") return;
   const message = `${metric} is a gauge, and ${call.name.text}() takes each of its falls for a counter's restart`;
-  report(call, "promql/rate-of-gauge", "warning", message, "use delta() or deriv() for a gauge");
+  report(call, "promql/rate-of-gauge", message, "use delta() or deriv() for a gauge");
 }
 
 /** A sum of counters falls when one of them restarts or goes away, and rate() takes all of it for a restart. */
@@ -26,7 +26,7 @@ export function rateOfSum(call: Call, report: Report): void {
   if (inner.type !== "aggregation" || RATED_FIRST.has(inner.operator)) return;
   const message = `${call.name.text}() of ${inner.operator}() takes one counter's restart for a restart of all`;
   const help = `the rate comes first: ${inner.operator}(${call.name.text}(metric[5m]))`;
-  report(call, "promql/rate-of-sum", "warning", message, help);
+  report(call, "promql/rate-of-sum", message, help);
 }
 
 /** These keep or count series, so that a rate of them means something. */
@@ -43,13 +43,7 @@ export function counterWithoutRate(binary: Binary, knowledge: Knowledge, report:
     const counter = threshold === undefined || threshold === 0 ? undefined : rawCounter(side, knowledge);
     if (counter === undefined) continue;
     const message = `${counter} is a counter: it only grows, so the comparison says how long the process has run`;
-    report(
-      side,
-      "promql/counter-without-rate",
-      "warning",
-      message,
-      `compare increase(${counter}[…]) or rate(${counter}[…])`,
-    );
+    report(side, "promql/counter-without-rate", message, `compare increase(${counter}[…]) or rate(${counter}[…])`);
   }
 }
 

@@ -8,6 +8,7 @@ import { counterWithoutRate, rateOfGauge, rateOfSum } from "./counters.ts";
 import { type Knowledge, type PromqlFinding, type Report, seriesOf } from "./knowledge.ts";
 import { neverMatches, quantileWithoutLe, unknownGrouping } from "./labels.ts";
 import { needlessRegex, unknownLabel } from "./matchers.ts";
+import { PROMQL_CHECKS } from "./names.ts";
 import { shortRange } from "./ranges.ts";
 
 /**
@@ -19,8 +20,8 @@ export function checkExpression(text: string, knowledge: Knowledge = {}): readon
   if (tree === undefined || faults.some((fault) => fault.severity === "error")) return faults;
   const found: PromqlFinding[] = [...faults];
   withinStack(() =>
-    lint(tree, knowledge, ({ from, to }, check, severity, message, help) => {
-      found.push({ from, to, check, severity, message, help });
+    lint(tree, knowledge, ({ from, to }, check, message, help) => {
+      found.push({ from, to, check, severity: PROMQL_CHECKS[check].severity, message, help });
     }),
   );
   return found.sort((a, b) => a.from - b.from);

@@ -1,6 +1,7 @@
 import type { Selector, Span } from "../ast.ts";
 import type { PromqlFault } from "../fault.ts";
 import type { Dialect } from "../features.ts";
+import type { CheckName } from "./names.ts";
 
 export type MetricType = "counter" | "gauge" | "histogram" | "summary" | "untyped";
 
@@ -27,25 +28,7 @@ export interface PromqlFinding extends Span {
   readonly needs?: string;
 }
 
-export type CheckName =
-  | "promql/rate-of-gauge"
-  | "promql/rate-of-sum"
-  | "promql/counter-without-rate"
-  | "promql/histogram-quantile-le"
-  | "promql/short-range"
-  | "promql/needless-regex"
-  | "promql/never-true"
-  | "promql/always-true"
-  | "promql/unknown-label"
-  | "promql/vector-matching";
-
-export type Report = (
-  at: Span,
-  check: CheckName,
-  severity: PromqlFinding["severity"],
-  message: string,
-  help: string,
-) => void;
+export type Report = (at: Span, check: CheckName, message: string, help: string) => void;
 
 /** What one series name is, derived from the metric that exposes it. */
 export interface Series {

@@ -12,7 +12,7 @@ export function quantileWithoutLe(call: Call, labelsOf: Labelling, report: Repor
   if (buckets === undefined || canHave(labelsOf(buckets), "le")) return;
   if (!selectorsOf(buckets).some(({ selector }) => BUCKETS.test(metricOf(selector) ?? ""))) return;
   const message = "histogram_quantile() needs the label le, and here it is gone: the result is empty";
-  report(buckets, "promql/histogram-quantile-le", "warning", message, "keep it: sum by (le, …) (rate(…_bucket[5m]))");
+  report(buckets, "promql/histogram-quantile-le", message, "keep it: sum by (le, …) (rate(…_bucket[5m]))");
 }
 
 /** A label to group by that no series below has. */
@@ -21,7 +21,7 @@ export function unknownGrouping({ grouping, expression }: Aggregation, labelsOf:
   const labels = labelsOf(expression);
   for (const label of grouping.labels.filter(({ text }) => text !== "__name__" && !canHave(labels, text))) {
     const message = `no series that is grouped here has the label ${label.text}`;
-    report(label, "promql/unknown-label", "warning", message, `there can be: ${shown(labels)}`);
+    report(label, "promql/unknown-label", message, `there can be: ${shown(labels)}`);
   }
 }
 
@@ -38,7 +38,7 @@ export function neverMatches(binary: Binary, labelsOf: Labelling, report: Report
   const help = isSetOperator(operator)
     ? "name the labels to compare: on (…)"
     : `add ignoring (${names}) group_left, or on (…)`;
-  report(operatorAt, "promql/vector-matching", "warning", message, help);
+  report(operatorAt, "promql/vector-matching", message, help);
 }
 
 /** Labels that an aggregation made certain on one side, and that the other cannot have. */

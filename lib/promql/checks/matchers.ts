@@ -13,13 +13,7 @@ export function needlessRegex({ matchers }: Selector, report: Report): void {
     const literal = LITERAL.exec(value)?.[1]?.replaceAll("\\.", ".");
     if (literal === undefined) continue;
     const instead = `${label}${op === "=~" ? "=" : "!="}${JSON.stringify(literal)}`;
-    report(
-      valueAt,
-      "promql/needless-regex",
-      "info",
-      `this regular expression matches one text only`,
-      `write ${instead}`,
-    );
+    report(valueAt, "promql/needless-regex", `this regular expression matches one text only`, `write ${instead}`);
   }
 }
 
@@ -35,7 +29,7 @@ export function unknownLabel(selector: Selector, knowledge: Knowledge, report: R
     if (EVERYWHERE.has(matcher.label) || labels.includes(matcher.label)) continue;
     const effect = matchesEmpty(matcher) ? "so this matches every series" : "so this selects nothing";
     const message = `${metric} has no label ${matcher.label}, ${effect}`;
-    report(matcher, "promql/unknown-label", "warning", message, `its labels: ${list(labels)}`);
+    report(matcher, "promql/unknown-label", message, `its labels: ${list(labels)}`);
   }
 }
 

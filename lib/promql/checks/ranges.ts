@@ -22,13 +22,7 @@ export function shortRange(
   if (interval === undefined || seconds >= LEAST_SCRAPES * interval) return;
   const effect = seconds < 2 * interval ? "mostly returns nothing" : "returns nothing after one missed scrape";
   const message = `the range of ${shown(seconds)} is shorter than ${LEAST_SCRAPES} scrape intervals of ${shown(interval)}: ${call}() ${effect}`;
-  report(
-    selector.range,
-    "promql/short-range",
-    "warning",
-    message,
-    `use [${shown(LEAST_SCRAPES * interval)}] or longer`,
-  );
+  report(selector.range, "promql/short-range", message, `use [${shown(LEAST_SCRAPES * interval)}] or longer`);
 }
 
 function shown(seconds: number): string {

@@ -9,6 +9,7 @@ import {
   rangesOf,
   resultLabels,
   selectorsOf,
+  valueTypeOf,
 } from "../../../lib/promql/index.ts";
 
 function tree(text: string): Expression {
@@ -101,4 +102,17 @@ describe("the labels of a result", () => {
   ])("%s", (text, expected) => {
     expect(possible(text)).toEqual(expected);
   });
+});
+
+test.each([
+  ["5m", "scalar"],
+  ['"a"', "string"],
+  ["((a[5m]))", "matrix"],
+  ["a[1h:] offset 5m", "matrix"],
+  ["time() + scalar(a) > bool 2", "scalar"],
+  ["time() - a", "vector"],
+  ["-sum(a)", "vector"],
+  ["a and b", "vector"],
+])("%s is a %s", (text, type) => {
+  expect(valueTypeOf(tree(text))).toBe(type);
 });

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { test } from "vitest";
 import { checkExpression } from "../../../lib/promql/index.ts";
 import { corpus } from "../../support/promql.ts";
 
@@ -12,15 +12,9 @@ test("whatever the text, every finding names a place inside it", () => {
     fc.string({ unit: "binary", maxLength: 40 }),
     fc.array(fc.constantFrom(...pieces), { maxLength: 12 }).map((parts) => parts.join("")),
   );
-  fc.assert(
-    fc.property(text, (expression) => {
-      for (const { from, to, message } of checkExpression(expression)) {
-        expect(message).not.toBe("");
-        expect(from).toBeGreaterThanOrEqual(0);
-        expect(to).toBeGreaterThanOrEqual(from);
-        expect(to).toBeLessThanOrEqual(expression.length);
-      }
-    }),
-    { numRuns: 3000 },
-  );
+  const isInside = (expression: string): boolean =>
+    checkExpression(expression).every(
+      ({ from, to, message }) => message !== "" && 0 <= from && from <= to && to <= expression.length,
+    );
+  fc.assert(fc.property(text, isInside), { numRuns: 2000 });
 });
