@@ -3,7 +3,7 @@ import { Network } from "@cdktf/provider-docker/lib/network/index.js";
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider/index.js";
 import type { DataResource, TerraformStack } from "cdktf";
 import type { Orphans } from "../host/deploy/orphans.ts";
-import type { ComponentPlan, Destination, Plan } from "../host/deploy/plan.ts";
+import { ALIVE_SECONDS, type ComponentPlan, type Destination, type Plan } from "../host/deploy/plan.ts";
 import { LABEL } from "../host/engine/labels.ts";
 import { configVolume, containerName, dataVolume, networkName } from "../host/targets/docker/names.ts";
 import { MOUNTS } from "../lib/targets/docker.ts";
@@ -110,7 +110,7 @@ function health({ workload }: ComponentPlan): Partial<ContainerConfig> {
   const number = workload.ports.find(({ name }) => name === workload.health.port)?.number;
   const url = `http://127.0.0.1:${number}${workload.health.path}`;
   const tests = {
-    server: ["CMD", "wget", "-q", "-O", "/dev/null", "-T", "4", url],
+    server: ["CMD", "wget", "-q", "-O", "/dev/null", url],
     app: ["CMD", "node", "-e", `fetch("${url}").then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))`],
     image: undefined,
   };
@@ -119,6 +119,6 @@ function health({ workload }: ComponentPlan): Partial<ContainerConfig> {
   return {
     healthcheck: { test, interval: "2s", timeout: "5s", retries: 5, startPeriod: "1s" },
     wait: true,
-    waitTimeout: workload.startTimeoutSeconds,
+    waitTimeout: ALIVE_SECONDS,
   };
 }

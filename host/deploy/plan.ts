@@ -15,6 +15,9 @@ export interface Launch {
   readonly variables: Readonly<Record<string, string>>;
 }
 
+/** A program answers its health check this soon, or it will not. What takes long, a replay of the WAL say, is awaited as readiness. */
+export const ALIVE_SECONDS = 60;
+
 export interface ComponentPlan {
   readonly name: string;
   readonly workload: Omit<Workload, "judge">;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Reload } from "../../lib/components/component.ts";
 import { UserError } from "../errors.ts";
 import type { Target } from "../targets/target.ts";
-import type { ComponentPlan, Plan } from "./plan.ts";
+import { ALIVE_SECONDS, type ComponentPlan, type Plan } from "./plan.ts";
 import { treeOf } from "./tree.ts";
 
 /** What Terraform runs, one process each. All may be repeated: they complete what an interrupted one began. */
@@ -50,10 +50,8 @@ export function stepsOf(root: string, plan: Plan, target: Target): Steps {
   };
 }
 
-async function awaitHealthy(target: Target, wanted: ComponentPlan): Promise<void> {
-  const { health, startTimeoutSeconds } = wanted.workload;
-  await awaitAnswer(target, wanted, health, startTimeoutSeconds, "alive");
-}
+const awaitHealthy = (target: Target, wanted: ComponentPlan): Promise<void> =>
+  awaitAnswer(target, wanted, wanted.workload.health, ALIVE_SECONDS, "alive");
 
 async function awaitReady(target: Target, wanted: ComponentPlan): Promise<void> {
   const { ready, startTimeoutSeconds } = wanted.workload;
