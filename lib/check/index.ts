@@ -1,6 +1,7 @@
 import type { Environment } from "../environment/environment.ts";
 import type { SourceFile } from "../files.ts";
-import { byPlace, type Finding } from "../finding.ts";
+import { byPlace, type Finding, isError } from "../finding.ts";
+import type { Knowledge } from "../promql/index.ts";
 import { ignores, isIgnored } from "../yaml/ignores.ts";
 import type { Kind, KindName, KindOptions } from "./kind.ts";
 import { KINDS } from "./kinds.ts";
@@ -16,6 +17,8 @@ export interface CheckOptions {
   /** Of the programs that read the files. Absent: what any supported version accepts is accepted. */
   readonly versions?: Versions;
   readonly environment?: Environment | undefined;
+  /** What is known of the metrics that expressions use. Absent: only the expressions themselves are judged. */
+  readonly knowledge?: Knowledge;
   /** Paths on the disk that match a pattern, for a file at `path`. Absent: nothing is asked of the disk. */
   readonly glob?: (path: string, pattern: string) => readonly string[];
 }
@@ -27,7 +30,7 @@ export function check(files: readonly SourceFile[], options: CheckOptions = {}):
 
 function checkFile(file: SourceFile, options: CheckOptions): Finding[] {
   const source = new Source(file);
-  const findings = source.findings.length > 0 ? source.findings : judgedAs(source, options);
+  const findings = source.findings.some(isError) ? source.findings : [...source.findings, ...judgedAs(source, options)];
   const silenced = findings.length === 0 ? [] : ignores(source);
   return findings.filter((finding) => !isIgnored(finding, silenced));
 }
@@ -39,6 +42,7 @@ function judgedAs(source: Source, options: CheckOptions): readonly Finding[] {
   const kindOptions: KindOptions = {
     versions: options.versions ?? {},
     environment: options.environment,
+    knowledge: options.knowledge,
     glob: glob && ((pattern) => glob(source.file.path, pattern)),
   };
   return kind.check(source, kindOptions);

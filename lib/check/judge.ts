@@ -1,4 +1,5 @@
 import type { Finding, Place } from "../finding.ts";
+import type { Knowledge } from "../promql/index.ts";
 import { type Validator, validate } from "../schema/index.ts";
 import type { NodeIndex } from "../yaml/tree.ts";
 import { Decoder, type Listener } from "./go-yaml/decode.ts";
@@ -37,6 +38,7 @@ export interface Judged {
 
 export interface JudgeOptions {
   readonly versions: Versions;
+  readonly knowledge?: Knowledge | undefined;
   readonly glob?: Context["glob"];
 }
 
@@ -70,7 +72,12 @@ class Session implements Listener {
     const value = this.decoder.decode(root);
     this.findings.push(...this.structure(value, root));
     const { versions, glob } = this.options;
-    const context: Context = { versions, glob, file: objectOf(value) ?? {} };
+    const knowledge = {
+      ...this.options.knowledge,
+      ...(versions.prometheus !== undefined && { version: versions.prometheus }),
+    };
+    const isNull = (object: object, key: string): boolean => this.decoder.nulls.get(object)?.has(key) === true;
+    const context: Context = { versions, knowledge, glob, isNull, file: objectOf(value) ?? {} };
     for (const object of this.objects) {
       for (const name of object.as)
         for (const rule of this.rules.get(name) ?? []) this.apply(rule, object.value, context);

@@ -1,4 +1,5 @@
 import type { Severity } from "../finding.ts";
+import type { Knowledge } from "../promql/index.ts";
 import type { Versions } from "./version.ts";
 
 /** An object of a configuration file. The schema has judged its types; what it refused may be of any. */
@@ -7,10 +8,14 @@ export type Values = Readonly<Record<string, unknown>>;
 /** What a rule may know besides the object. */
 export interface Context {
   readonly versions: Versions;
+  /** What is known of the metrics that expressions use. */
+  readonly knowledge: Knowledge;
   /** The whole file. */
   readonly file: Values;
   /** Paths that exist and match a pattern of Go's filepath.Glob, relative to the file's folder. Absent: the disk cannot be asked. */
   readonly glob?: ((pattern: string) => readonly string[]) | undefined;
+  /** Whether a key of an object is written without a value. */
+  readonly isNull: (object: object, key: string) => boolean;
 }
 
 /** Reports at a key of the object (its value when `part` is "value", the default), or at the object itself. */

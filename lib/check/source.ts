@@ -71,11 +71,58 @@ export class Source {
   }
 }
 
-function parse(file: SourceFile, lines: Lines): { tree: Tree; findings: readonly Finding[] } {
+interface Parsed {
+  readonly tree: Tree;
+  readonly findings: readonly Finding[];
+}
+
+function parse(file: SourceFile, lines: Lines): Parsed {
   try {
     return { tree: new Tree(parseEvents(file.text, {}), file.text), findings: [] };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
-    return { tree: new Tree([], file.text), findings: [syntaxFinding(error, file.text, lines)] };
+    return (
+      firstDocument(file, error, lines) ?? {
+        tree: new Tree([], file.text),
+        findings: [syntaxFinding(error, file.text, lines)],
+      }
+    );
   }
+}
+
+const SEPARATOR = /^(?:---|\.\.\.)(?=\s|$)/gm;
+
+/** Go's scanner looks one token further than the end of the document. */
+const CANNOT_START = /^[ ]*[\t@`%]/;
+
+/**
+ * Go's decoder stops behind the first document, so what is broken below it breaks nothing. Undefined when the first one is broken itself.
+ */
+function firstDocument(file: SourceFile, error: YAMLException, lines: Lines): Parsed | undefined {
+  const at = error.mark?.position ?? 0;
+  const separators = [...file.text.slice(0, at).matchAll(SEPARATOR)].map(({ index }) => index);
+  const ends = error.reason.startsWith("end of the stream") ? [...separators, ...outdent(file.text, at)] : separators;
+  const end = ends.find((position) => /^\s*[^#\s%-]/m.test(file.text.slice(0, position)));
+  if (end === undefined || CANNOT_START.test(file.text.slice(end))) return undefined;
+  try {
+    const tree = new Tree(parseEvents(file.text.slice(0, end), {}), file.text);
+    const finding: Finding = {
+      ...lines.place(end),
+      severity: "warning",
+      check: "yaml/second-document",
+      message: "from here on nothing is read: the first document ends here",
+      help: "if this belongs to what stands above, check its indentation",
+    };
+    return { tree, findings: [finding] };
+  } catch (again) {
+    if (!(again instanceof YAMLException)) throw again;
+    return undefined;
+  }
+}
+
+/** The start of the line at `position` if it stands further left than the first line: there the first document ends. */
+function outdent(text: string, position: number): number[] {
+  const start = text.lastIndexOf("\n", position - 1) + 1;
+  const first = /^( *)[^\s#]/m.exec(text)?.[1] ?? "";
+  return (/^ */.exec(text.slice(start))?.[0] ?? "").length < first.length ? [start] : [];
 }

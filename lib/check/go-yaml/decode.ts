@@ -1,4 +1,13 @@
-import { EVENT_ID, type Event, getScalarValue, SCALAR_STYLE, type ScalarEvent } from "js-yaml";
+import {
+  COLLECTION_STYLE,
+  EVENT_ID,
+  type Event,
+  getScalarValue,
+  type MappingEvent,
+  SCALAR_STYLE,
+  type ScalarEvent,
+  type SequenceEvent,
+} from "js-yaml";
 import type { NodeIndex } from "../../yaml/tree.ts";
 import { dereference, type JsonSchema, typesOf } from "../json-schema.ts";
 import { type Dialect, oldBoolean, resolve, type Scalar } from "./scalar.ts";
@@ -29,6 +38,8 @@ const MAX_NODES = 4_000_000;
 export class Decoder {
   /** Where each mapping and sequence of the result begins. */
   readonly origins = new Map<object, NodeIndex>();
+  /** Keys that are written without a value, by object: nearly always the same as not written, but Go can tell. */
+  readonly nulls = new Map<object, Set<string>>();
   private readonly events: readonly Event[];
   private readonly source: string;
   private readonly root: JsonSchema;
@@ -37,6 +48,7 @@ export class Decoder {
   private readonly anchors = new Map<string, NodeIndex>();
   private readonly open = new Set<NodeIndex>();
   private at = 0;
+  private inFlow = false;
   private nodes = 0;
 
   constructor(events: readonly Event[], source: string, root: JsonSchema, dialect: Dialect, listener: Listener) {
@@ -65,9 +77,20 @@ export class Decoder {
     }
     const target = dereference(schema, this.root);
     this.at += 1;
-    if (event.type === EVENT_ID.MAPPING) return this.readMapping(index, target);
-    if (event.type === EVENT_ID.SEQUENCE) return this.readSequence(index, target);
+    if (event.type === EVENT_ID.MAPPING || event.type === EVENT_ID.SEQUENCE)
+      return this.readCollection(event, index, target);
     return event.type === EVENT_ID.SCALAR ? this.readScalar(event, index, target) : undefined;
+  }
+
+  private readCollection(event: MappingEvent | SequenceEvent, index: NodeIndex, schema: JsonSchema): unknown {
+    const outer = this.inFlow;
+    this.inFlow = event.style === COLLECTION_STYLE.FLOW;
+    this.open.add(index);
+    const value = event.type === EVENT_ID.MAPPING ? this.readMapping(index, schema) : this.readSequence(index, schema);
+    this.open.delete(index);
+    this.inFlow = outer;
+    this.at += 1;
+    return value;
   }
 
   private giveUp(index: NodeIndex): undefined {
@@ -99,20 +122,14 @@ export class Decoder {
     const isText = typesOf(dereference(items, this.root)).includes("string");
     const list: unknown[] = [];
     this.origins.set(list, index);
-    this.open.add(index);
     while (!this.isEnd()) list.push(this.read(items) ?? (isText ? "" : null));
-    this.open.delete(index);
-    this.at += 1;
     return list;
   }
 
   private readMapping(index: NodeIndex, schema: JsonSchema): Record<string, unknown> {
     const object: Record<string, unknown> = {};
     this.origins.set(object, index);
-    this.open.add(index);
     const merged = this.readMembers(object, typesOf(schema).includes("object") ? schema : {});
-    this.open.delete(index);
-    this.at += 1;
     if (this.dialect === 3)
       for (const [name, value] of merged) if (!Object.hasOwn(object, name)) assign(object, name, value);
     const as = schema["x-checked-as"];
@@ -128,22 +145,33 @@ export class Decoder {
       const key = this.at;
       if (this.isMergeKey(key)) {
         this.at += 1;
-        this.readMerge(schema, (name, value) =>
-          this.dialect === 3 ? merged.set(name, value) : assign(object, name, value),
-        );
+        this.readMerge(schema, (name, value) => {
+          if (this.dialect === 3) merged.set(name, value);
+          else assign(object, name, value);
+          // Only v2's maps refuse what a merge key brought already; its structures let the later one count.
+          if (this.dialect === 2 && schema.properties === undefined) this.see(name, key, seen);
+        });
         continue;
       }
       const name = this.readKey(schema);
-      const first = seen.get(name);
-      if (first === undefined) seen.set(name, key);
-      else this.listener.repeated(name, key, first);
-      const value = this.readMember(name, key, schema);
+      this.see(name ?? "~", key, seen);
+      if (name === undefined) {
+        this.skip();
+        continue;
+      }
+      const value = this.readMember(name, key, schema, object);
       if (value !== undefined) assign(object, name, value);
     }
     return merged;
   }
 
-  private readMember(name: string, key: NodeIndex, schema: JsonSchema): unknown {
+  private see(name: string, key: NodeIndex, seen: Map<string, NodeIndex>): void {
+    const first = seen.get(name);
+    if (first === undefined) seen.set(name, key);
+    else this.listener.repeated(name, key, first);
+  }
+
+  private readMember(name: string, key: NodeIndex, schema: JsonSchema, object: object): unknown {
     const property =
       schema.properties !== undefined && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
     const rest = typeof schema.additionalProperties === "object" ? schema.additionalProperties : undefined;
@@ -152,6 +180,9 @@ export class Decoder {
     }
     const value = this.read(property ?? rest ?? {});
     if (value !== undefined) return value;
+    this.nulls.set(object, (this.nulls.get(object) ?? new Set()).add(name));
+    // A key that nobody knows must stay, for the schema to say so.
+    if (property === undefined && rest === undefined) return null;
     return this.zero(property ?? rest ?? {}, property === undefined);
   }
 
@@ -160,11 +191,12 @@ export class Decoder {
     const target = dereference(schema, this.root);
     const [type] = typesOf(target);
     if (type === "string" && inMap) return "";
-    if (this.dialect === 3 || target.format !== undefined) return undefined;
+    if (this.dialect === 3 || target.format !== undefined || target.enum !== undefined) return undefined;
     return { string: "", boolean: false, integer: 0, number: 0 }[type as string];
   }
 
-  private readKey(schema: JsonSchema): string {
+  /** The text of a key; undefined for a null one, which v3 passes over together with its value. */
+  private readKey(schema: JsonSchema): string | undefined {
     const index = this.at;
     const event = this.events[index];
     if (event?.type !== EVENT_ID.SCALAR && event?.type !== EVENT_ID.ALIAS) {
@@ -172,10 +204,13 @@ export class Decoder {
       this.listener.fault("a key must be a text here, no list and no mapping", index);
       return "";
     }
-    const name = this.read({ type: "string" }) ?? "";
+    if (event.type === EVENT_ID.SCALAR && event.valueStart < 0)
+      this.listener.fault("there is no key before this colon", index);
+    const name = this.read({ type: "string" });
+    if (name === undefined && this.dialect === 3) return undefined;
     const format = schema.propertyNames?.format;
-    if (format !== undefined) this.listener.text(format, String(name), index);
-    return String(name);
+    if (format !== undefined) this.listener.text(format, String(name ?? ""), index);
+    return String(name ?? "");
   }
 
   private readMerge(schema: JsonSchema, take: (name: string, value: unknown) => void): void {
@@ -208,6 +243,12 @@ export class Decoder {
   private readScalar(event: ScalarEvent, index: NodeIndex, schema: JsonSchema): unknown {
     const text = getScalarValue(this.source, event);
     const tag = explicitTag(event, this.source);
+    if (this.inFlow && event.style === SCALAR_STYLE.PLAIN && text.includes("?")) {
+      this.listener.fault(
+        `"${text}" holds a question mark: between brackets Go's YAML takes it for the start of a key. Put it in quotes`,
+        index,
+      );
+    }
     const types = typesOf(schema);
     if (tag === undefined && types.length === 1 && types[0] === "string" && event.style !== SCALAR_STYLE.PLAIN) {
       return this.tell(schema, text, index);

@@ -1,7 +1,7 @@
 import { parseTemplate, prometheusDialect } from "../../gotemplate/index.ts";
-import { parsePromQL } from "../../promql/index.ts";
+import { checkExpression, type Knowledge, parsePromQL } from "../../promql/index.ts";
 import { didYouMean } from "../../schema/index.ts";
-import { isSet, objectOf, objectsOf, type Rule, type Say, textOf, type Values } from "../rule.ts";
+import { type Context, isSet, objectOf, objectsOf, type Rule, type Say, textOf, type Values } from "../rule.ts";
 import { isSince } from "../version.ts";
 
 const SOURCE = "Rule.Validate, model/rulefmt/rulefmt.go";
@@ -109,16 +109,9 @@ export const ruleRules: readonly Rule[] = [
   {
     name: "promql/syntax",
     on: "rule",
-    says: "An expression that does not parse (promql/syntax) or whose types do not fit (promql/type).",
+    says: "An expression that does not parse (promql/syntax), whose types do not fit (promql/type), or that is not what was meant (promql/…).",
     source: "ParseExpr, promql/parser",
-    check: (value, say, { versions }) => {
-      const expr = textOf(value.expr);
-      if (expr === "") return;
-      const { faults } = parsePromQL(expr, versions.prometheus === undefined ? {} : { version: versions.prometheus });
-      for (const { from, to, message, help, severity, check } of faults) {
-        say("expr", message, help, { range: [from, to - from], severity, name: check });
-      }
-    },
+    check: checkExpr,
   },
   {
     name: "rules/duplicate",
@@ -129,6 +122,33 @@ export const ruleRules: readonly Rule[] = [
     check: checkDuplicates,
   },
 ];
+
+function checkExpr(value: Values, say: Say, { knowledge }: Context): void {
+  const expr = textOf(value.expr);
+  if (expr === "") return;
+  for (const { from, to, message, help, severity, check } of checkExpression(expr, knowledge)) {
+    say("expr", message, help, { range: [from, to - from], severity, name: check });
+  }
+  const type = MAY_BE_NO_VECTOR.test(expr) ? wrongResult(expr, knowledge) : undefined;
+  if (type === undefined) return;
+  const message = `a rule needs an instant vector or a number, but this is a ${type}`;
+  say("expr", message, "promtool and Prometheus take it, and then every evaluation fails", {
+    severity: "warning",
+    name: "promql/type",
+  });
+}
+
+/** Only an expression that ends in a range or in quotes can be of a type that no rule takes. */
+const MAY_BE_NO_VECTOR = /[\]"'`](?:\s|\)|(?:offset|@)[^\]]*$)*$/;
+
+function wrongResult(expr: string, knowledge: Knowledge): string | undefined {
+  let tree = parsePromQL(expr, knowledge).tree;
+  while (tree?.type === "paren") tree = tree.expression;
+  if (tree?.type === "string") return "string";
+  return tree?.type === "subquery" || (tree?.type === "selector" && tree.range !== undefined)
+    ? "range vector"
+    : undefined;
+}
 
 /** What Go's decoder makes the same as absent: an empty map, a zero duration. */
 const isNothing = (value: unknown): boolean =>
@@ -143,11 +163,7 @@ function noMetricName(value: Values, say: Say): void {
     say("__name__", "a label cannot be named __name__", "`record` names the series", { of: labels, part: "key" });
 }
 
-function checkTemplates(
-  value: Values,
-  say: Say,
-  { versions }: { readonly versions: { readonly prometheus?: string } },
-): void {
+function checkTemplates(value: Values, say: Say, { versions }: Context): void {
   if (!isSet(value.alert)) return;
   const dialect = prometheusDialect(versions.prometheus);
   for (const of of [objectOf(value.labels), objectOf(value.annotations)]) {

@@ -41,17 +41,14 @@ export const sloRules: readonly Rule[] = [
     on: "queries",
     says: "A query without {{.window}}, or that is no PromQL once a window stands there.",
     source: `validateTemplateVars and validatePromExpression, ${SOURCE}`,
-    check: (value, say, { versions }) => {
+    check: (value, say, { knowledge }) => {
       for (const key of QUERIES.filter((name) => isSet(value[name]))) {
         const query = textOf(value[key]);
         if (query.match(WINDOW) === null)
           say(key, "the query lacks {{.window}}, so it would be the same in every window", "rate(…[{{.window}}])");
         // The window stands in a text of the same length, so that places in the query stay what they are.
         const sample = query.replaceAll(WINDOW, (all) => "5m".padEnd(all.length));
-        const { faults } = parsePromQL(
-          sample,
-          versions.prometheus === undefined ? {} : { version: versions.prometheus },
-        );
+        const { faults } = parsePromQL(sample, knowledge);
         for (const { from, to, message, help, severity, check } of faults)
           say(key, message, help, { range: [from, to - from], severity, name: check });
       }

@@ -38,8 +38,6 @@ const UUID = /^(?:urn:uuid:)?\{?[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}\}?
 const GO_DURATION = /^[-+]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/;
 const RULE_PATH = /^[^*]*(?:\*[^/]*)?$/;
 const FILE_SD_PATH = /^[^*]*(?:\*[^/]*)?\.(?:json|yml|yaml|JSON|YML|YAML)$/;
-const RELABEL_ACTION =
-  /^(?:replace|keep|drop|hashmod|labelmap|labeldrop|labelkeep|lowercase|uppercase|keepequal|dropequal)$/i;
 
 /** Classic names always; any text but the empty one where the version is 3.0 or later, or not known. */
 export const isLabelName = (name: string, version: string | undefined): boolean =>
@@ -97,15 +95,6 @@ export const TEXT_FORMATS: Readonly<Record<string, TextFormat>> = {
     noun: "a label name",
     source: LABEL_SOURCE,
     fault: (text, { prometheus }) => (isLabelName(text, prometheus) ? undefined : labelNameFault(text)),
-  },
-  "relabel-action": {
-    check: "relabel-action",
-    noun: "an action of relabelling",
-    source: "Action.UnmarshalYAML, model/relabel/relabel.go",
-    fault: matching(
-      RELABEL_ACTION,
-      "the actions are replace, keep, drop, hashmod, labelmap, labeldrop, labelkeep, lowercase, uppercase, keepequal, dropequal",
-    ),
   },
   "rule-path": {
     check: "path-pattern",

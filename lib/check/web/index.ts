@@ -58,6 +58,18 @@ export const webRules: readonly Rule[] = [
     check: checkTls,
   },
   {
+    name: "web/pem",
+    on: "tls",
+    says: "An inline certificate or key that is no PEM.",
+    source: "tls.X509KeyPair, Go's crypto/tls",
+    check: (value, say) => {
+      for (const key of setKeys(value, ["cert", "key"])) {
+        if (!textOf(value[key]).includes("-----BEGIN "))
+          say(key, `"${key}" holds no PEM block`, "write it as a block: `key: |`, or use the _file form");
+      }
+    },
+  },
+  {
     name: "web/file-missing",
     on: "tls",
     says: "A cert_file, key_file or client_ca_file that does not exist (when the disk can be asked).",

@@ -11,6 +11,12 @@ function atMostOne(value: Values, keys: readonly string[], say: Say): void {
     });
 }
 
+/** Looks at the object under a key, if there is one. */
+function inside(value: Values, key: string, say: Say, look: (inner: Values, say: Say) => void): void {
+  const inner = objectOf(value[key]);
+  if (inner) look(inner, (name, message, help, more) => say(name, message, help, { of: inner, ...more }));
+}
+
 const ways = ["basic_auth", "authorization", "oauth2", "bearer_token", "bearer_token_file"];
 
 export const httpClientRules: readonly Rule[] = [
@@ -23,37 +29,36 @@ export const httpClientRules: readonly Rule[] = [
   },
   {
     name: "prometheus/secret-once",
-    on: "basic-auth",
-    says: "username with username_file or username_ref; password with password_file or password_ref.",
+    on: "http-client",
+    says: "username, password or credentials with their _file or _ref.",
     source: SOURCE,
     check: (value, say) => {
-      atMostOne(value, ["username", "username_file", "username_ref"], say);
-      atMostOne(value, ["password", "password_file", "password_ref"], say);
+      inside(value, "basic_auth", say, (auth, sayInside) => {
+        atMostOne(auth, ["username", "username_file", "username_ref"], sayInside);
+        atMostOne(auth, ["password", "password_file", "password_ref"], sayInside);
+      });
+      inside(value, "authorization", say, (auth, sayInside) =>
+        atMostOne(auth, ["credentials", "credentials_file", "credentials_ref"], sayInside),
+      );
     },
-  },
-  {
-    name: "prometheus/secret-once",
-    on: "authorization",
-    says: "credentials with credentials_file or credentials_ref.",
-    source: SOURCE,
-    check: (value, say) => atMostOne(value, ["credentials", "credentials_file", "credentials_ref"], say),
   },
   {
     name: "prometheus/authorization-type",
-    on: "authorization",
+    on: "http-client",
     says: "authorization of type Basic.",
     source: SOURCE,
-    check: (value, say) => {
-      if (textOf(value.type).trim().toLowerCase() === "basic")
-        say("type", "authorization cannot be of type Basic", "use basic_auth with username and password_file");
-    },
+    check: (value, say) =>
+      inside(value, "authorization", say, ({ type }, sayInside) => {
+        if (textOf(type).trim().toLowerCase() !== "basic") return;
+        sayInside("type", "authorization cannot be of type Basic", "use basic_auth with username and password_file");
+      }),
   },
   {
     name: "prometheus/oauth2",
-    on: "oauth2",
+    on: "http-client",
     says: "oauth2 without client_id or token_url; client secret or key given twice; an unknown signature algorithm.",
     source: SOURCE,
-    check: checkOauth2,
+    check: (value, say) => inside(value, "oauth2", say, checkOauth2),
   },
   {
     name: "prometheus/proxy",

@@ -1,6 +1,8 @@
+import { didYouMean } from "../../../schema/index.ts";
 import { isSet, listOf, type Rule, textOf, type Values } from "../../rule.ts";
 import { isLabelName } from "../../texts/index.ts";
 import { isSince } from "../../version.ts";
+import { RELABEL_ACTIONS } from "../schema/relabel.ts";
 
 const SOURCE = "Config.Validate, model/relabel/relabel.go";
 /** A classic label name in which `$1` and `${1}` may stand. Source: relabelTarget there. */
@@ -28,6 +30,21 @@ function isDefault(value: Values, key: string): boolean {
 }
 
 export const relabelRules: readonly Rule[] = [
+  {
+    name: "prometheus/relabel-action",
+    on: "relabel",
+    says: "An action that does not exist; they may be written in any case.",
+    source: "Action.UnmarshalYAML, model/relabel/relabel.go",
+    check: (value, say) => {
+      const action = actionOf(value);
+      if (RELABEL_ACTIONS.some((known) => known === action)) return;
+      say(
+        "action",
+        `"${action}" is no action of relabelling${didYouMean(action, RELABEL_ACTIONS)}`,
+        RELABEL_ACTIONS.join(", "),
+      );
+    },
+  },
   {
     name: "prometheus/relabel-modulus",
     on: "relabel",

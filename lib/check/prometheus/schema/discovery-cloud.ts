@@ -57,7 +57,8 @@ export const cloudDiscoveries: Readonly<Record<string, JsonSchema>> = {
         clusters: list(text("A cluster."), "Clusters to look at."),
       },
       "AWS, by role.",
-      { required: ["role"] },
+      // Its HTTP options are not validated as those of the others are.
+      { required: ["role"], "x-checked-as": [] },
     ),
   ),
   azure: object(

@@ -63,7 +63,6 @@ export const httpClientDefinitions: Readonly<Record<string, JsonSchema>> = {
       ),
     },
     "HTTP basic authentication.",
-    { "x-checked-as": ["basic-auth"] },
   ),
   authorization: object(
     {
@@ -73,7 +72,6 @@ export const httpClientDefinitions: Readonly<Record<string, JsonSchema>> = {
       credentials_ref: since("2.53", text("Name of a secret manager's secret; Prometheus itself has no such manager.")),
     },
     "The Authorization header.",
-    { "x-checked-as": ["authorization"] },
   ),
   oauth2: object(
     {
@@ -103,7 +101,7 @@ export const httpClientDefinitions: Readonly<Record<string, JsonSchema>> = {
       ...proxy,
     },
     "OAuth 2.0 client credentials.",
-    { "x-checked-as": ["oauth2", "proxy"] },
+    { "x-checked-as": ["proxy"] },
   ),
   tls_config: object(
     {

@@ -242,7 +242,7 @@ export const prometheusSchema: JsonSchema = {
             gogc: integer("Go's garbage collection target, in per cent.", { default: 75 }),
             log_level: since(
               "3.15",
-              choice(["debug", "info", "warn", "error"], "Least severe level that is logged.", { default: "info" }),
+              choice(["", "debug", "info", "warn", "error"], "Least severe level that is logged.", { default: "info" }),
             ),
           },
           "The process itself.",

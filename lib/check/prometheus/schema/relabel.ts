@@ -26,7 +26,7 @@ export const relabel = object(
     modulus: count("Divisor of the hash, for hashmod."),
     target_label: text("Label to write. With `replace` it may hold `$1` and the like."),
     replacement: text("Value to write, with `$1` for the first group.", { default: "$1" }),
-    action: text("What to do.", { default: "replace", examples: RELABEL_ACTIONS, format: "relabel-action" }),
+    action: text("What to do.", { default: "replace", examples: RELABEL_ACTIONS }),
   },
   "One step of relabelling.",
   { "x-checked-as": ["relabel"] },
