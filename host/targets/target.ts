@@ -36,8 +36,8 @@ export interface Target {
   startAgain(name: string): Promise<void>;
   /** Asks the program from where it can be reached. Rejects when it does not answer. */
   get(component: ComponentPlan, port: string, path: string): Promise<Answer>;
-  /** The last lines that the program wrote. */
-  log(name: string, lines: number): Promise<string>;
+  /** The last lines that the program wrote, when `since` is given only those written after it. */
+  log(name: string, lines: number, since?: Date): Promise<string>;
   /** Stops and removes components that are no longer listed; with `data: keep` their data stays. */
   prune(names: readonly string[]): Promise<void>;
   /** Stops everything of this stack and removes it; data stays where it is to be kept. */

@@ -1,8 +1,8 @@
 import type { Severity } from "../finding.ts";
 
 /** SGR codes of ECMA-48, from the eight colours that every terminal theme makes readable. */
-const CODES = { error: "31", warning: "33", info: "36", bold: "1", dim: "2" } as const satisfies Record<
-  Severity | "bold" | "dim",
+const CODES = { error: "31", warning: "33", info: "36", success: "32", bold: "1", dim: "2" } as const satisfies Record<
+  Severity | "success" | "bold" | "dim",
   string
 >;
 

@@ -86,7 +86,10 @@ export function dockerTarget(destination: Destination): Target {
       return getInside(there, container(component.name), component, port, path);
     },
 
-    log: async (name, lines) => (await (await engine()).logs(container(name), { tail: lines })).trim(),
+    async log(name, lines, since) {
+      const from = since === undefined ? {} : { since: since.toISOString() };
+      return (await (await engine()).logs(container(name), { tail: lines, ...from })).trim();
+    },
 
     async prune(names) {
       const there = await engine();

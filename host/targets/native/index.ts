@@ -87,9 +87,11 @@ export function nativeTarget(destination: Destination): Target {
     startAgain: (name) => sv(layout, "start", name, 10),
     get: (component, port, path) => get(`http://${component.addresses[port]}${path}`),
 
-    async log(name, lines) {
+    async log(name, lines, since) {
       const text = (await readText(join(layout.log(name), "current"))) ?? "";
-      return text.trimEnd().split("\n").slice(-lines).join("\n");
+      const from = since === undefined ? "" : writtenAt(since);
+      const isLater = (line: string) => line.slice(0, from.length) >= from;
+      return text.trimEnd().split("\n").filter(isLater).slice(-lines).join("\n");
     },
 
     async prune(names) {
@@ -114,5 +116,8 @@ export function nativeTarget(destination: Destination): Target {
     return names.filter((_, index) => written[index]);
   }
 }
+
+/** How svlogd begins a line (svlogd(8), -tt), in UTC: texts that sort as their times do. */
+const writtenAt = (time: Date): string => time.toISOString().slice(0, 19).replace("T", "_");
 
 const removeWhenEmpty = (folder: string): Promise<void> => rmdir(folder).catch(() => undefined);

@@ -1,0 +1,35 @@
+import { ask, askJson, type Get } from "./ask.ts";
+import { metricValue } from "./exposition.ts";
+
+export interface AlertmanagerAlert {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  /** Names of the receivers that its routes lead to. */
+  readonly receivers: readonly { readonly name: string }[];
+  readonly status: {
+    readonly state: "active" | "suppressed" | "unprocessed";
+    readonly silencedBy: readonly string[];
+    readonly inhibitedBy: readonly string[];
+  };
+  readonly startsAt: string;
+  readonly endsAt: string;
+}
+
+/** The HTTP API v2 of one Alertmanager (api/v2/openapi.yaml of its repository). All methods throw Unanswered. */
+export interface AlertmanagerClient {
+  readonly name: string;
+  /** The configuration that runs, as YAML, defaults filled in and secrets as `<secret>`. */
+  configuration(): Promise<string>;
+  /** All alerts, silenced and inhibited ones too. */
+  alerts(): Promise<readonly AlertmanagerAlert[]>;
+  /** One of its own metrics without labels. */
+  metric(name: string): Promise<number | undefined>;
+}
+
+export const alertmanagerClient = (name: string, get: Get): AlertmanagerClient => ({
+  name,
+  configuration: async () =>
+    (await askJson<{ config: { original: string } }>(name, get, "/api/v2/status")).config.original,
+  alerts: () => askJson(name, get, "/api/v2/alerts"),
+  metric: async (metric) => metricValue(await ask(name, get, "/metrics"), metric),
+});

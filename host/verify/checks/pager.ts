@@ -1,0 +1,100 @@
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import type { ReceiverConfiguration } from "../../../lib/alertmanager/index.ts";
+import { reasonOf, said } from "../../clients/ask.ts";
+import { changesUrl, PAGERDUTY_EVENTS_URL, sendChange } from "../../clients/events-api.ts";
+import type { SandboxClient } from "../../clients/pagerduty-sandbox.ts";
+import { readSecret } from "../../secrets.ts";
+import { type Check, type Context, forEach, type Seen } from "../check.ts";
+import { readTexts, renderedText } from "../rendered.ts";
+
+/**
+ * Each routing key is taken where its pages go: proven by a change event, which notifies nobody. Source: PagerDuty's
+ * "Send a change event", POST /v2/change/enqueue.
+ */
+export const pager: Check = {
+  name: "pager",
+  run: (context) => forEach(waysOf(context), (way) => seeWay(context, way)),
+};
+
+/** How pages of one receiver leave. */
+export interface Way {
+  /** Of the secret that holds the routing key. */
+  readonly name: string;
+  /** Where its alerts go: `…/v2/enqueue`. */
+  readonly eventsUrl: string;
+}
+
+/** Each pair of key and address once. */
+function waysOf(context: Context): readonly Way[] {
+  const ways = context.alertmanagers.flatMap(({ name }) =>
+    waysIn(renderedText(context, name, "alertmanager.yml"), context.composed.site.path(name, "secret")),
+  );
+  return [...new Map(ways.map((way) => [`${way.name} ${way.eventsUrl}`, way])).values()];
+}
+
+interface PagingConfiguration {
+  readonly global?: { readonly pagerduty_url?: string };
+  readonly receivers?: readonly ReceiverConfiguration[];
+}
+interface PagerdutyConfig {
+  readonly routing_key_file?: string;
+  readonly url?: string;
+}
+
+/** The ways that an alertmanager.yml names, for keys in files of `secretFolder`. */
+export function waysIn(text: string, secretFolder: string): readonly Way[] {
+  const { global, receivers = [] } = readTexts(text) as PagingConfiguration;
+  const configs = receivers.flatMap((receiver) => (receiver.pagerduty_configs ?? []) as readonly PagerdutyConfig[]);
+  return configs.flatMap(({ routing_key_file: file, url }) =>
+    file?.startsWith(`${secretFolder}/`)
+      ? [{ name: file.slice(secretFolder.length + 1), eventsUrl: url ?? global?.pagerduty_url ?? PAGERDUTY_EVENTS_URL }]
+      : [],
+  );
+}
+
+async function seeWay(context: Context, { name, eventsUrl }: Way): Promise<Seen> {
+  const { environment } = context.composed;
+  const key = await readSecret(
+    join(context.root, environment.folder),
+    environment.secrets[name] ?? { file: `secrets/${name}` },
+  );
+  const sandbox = sandboxAt(context, eventsUrl);
+  const url = changesUrl(sandbox?.eventsUrl ?? eventsUrl);
+  const id = randomUUID();
+  const payload = {
+    summary: `watchkeeper verifies ${environment.stack}: this is the way that its pages take`,
+    source: environment.stack,
+    custom_details: { id },
+  };
+  const help = `pages cannot leave either: see that ${new URL(url).host} is reached from here and that the key is one of its integrations`;
+  try {
+    const answer = await sendChange(url, { routing_key: key, payload });
+    // An answer may repeat what it was sent.
+    const words = said(answer).replaceAll(key, "…");
+    if (answer.status !== 202) return { subject: name, status: "fail", evidence: `${url} answers ${words}`, help };
+    const arrived = sandbox === undefined || (await shows(sandbox.client, id));
+    const shown =
+      sandbox === undefined ? "" : `, and ${sandbox.client.name} ${arrived ? "shows it" : "does not show it"}`;
+    return {
+      subject: name,
+      status: arrived ? "pass" : "fail",
+      evidence: `${url} took a change event (202)${shown}`,
+      ...(arrived ? {} : { help }),
+    };
+  } catch (error) {
+    return { subject: name, status: "fail", evidence: `${url} does not answer: ${reasonOf(error)}`, help };
+  }
+}
+
+/** The sandbox, and its address as it is reached from here, when it is where the alerts go. */
+function sandboxAt({ sandbox, composed: { site } }: Context, eventsUrl: string) {
+  if (sandbox === undefined) return undefined;
+  const inside = `http://${site.address(sandbox.name, "http", "inside")}/`;
+  if (!eventsUrl.startsWith(inside)) return undefined;
+  const outside = `http://${site.address(sandbox.name, "http", "outside")}/`;
+  return { client: sandbox, eventsUrl: eventsUrl.replace(inside, outside) };
+}
+
+const shows = async (sandbox: SandboxClient, id: string): Promise<boolean> =>
+  (await sandbox.changes()).some(({ payload }) => payload.custom_details?.id === id);

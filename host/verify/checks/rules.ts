@@ -1,0 +1,96 @@
+import { parseDuration } from "../../../lib/schema/index.ts";
+import type { LoadedGroup, LoadedRule } from "../../clients/prometheus.ts";
+import { type Check, type Context, forEach, type Seen } from "../check.ts";
+import { deployAgain, showLog } from "../help.ts";
+import { readTexts, renderedFiles } from "../rendered.ts";
+import { listOf } from "./configuration.ts";
+
+/** All rendered rule groups are loaded, none besides, and each of their rules was evaluated without error. */
+export const rules: Check = {
+  name: "rules",
+  run: (context) =>
+    forEach(context.prometheuses, async ({ name, rules }) => {
+      const groups = await rules();
+      return seeGroups(renderedGroups(context, name), groups, {
+        deploy: deployAgain(context),
+        explain: `correct its expression, or the metrics that it reads; Prometheus says more: ${showLog(context, name)}`,
+      });
+    }),
+};
+
+export interface RenderedGroup {
+  /** Name of its file. */
+  readonly file: string;
+  readonly name: string;
+  readonly rules: readonly { readonly alert?: string; readonly record?: string; readonly for?: string }[];
+}
+
+function renderedGroups(context: Context, name: string): readonly RenderedGroup[] {
+  return renderedFiles(context, name)
+    .filter(({ path }) => path.startsWith("rules/"))
+    .flatMap(({ path, text }) => {
+      // A file of nothing but comments is a valid rule file.
+      const content = readTexts(text) as { readonly groups?: readonly RenderedGroup[] } | undefined;
+      return (content?.groups ?? []).map((group) => ({ ...group, file: baseName(path), rules: group.rules ?? [] }));
+    });
+}
+
+const baseName = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
+const keyOf = ({ file, name }: { readonly file: string; readonly name: string }): string =>
+  `${baseName(file)}: ${name}`;
+
+interface Mends {
+  readonly deploy: string;
+  readonly explain: string;
+}
+
+/** What is seen of each group. Groups are told apart by file and name, as Prometheus does. */
+export function seeGroups(
+  rendered: readonly RenderedGroup[],
+  loaded: readonly LoadedGroup[],
+  mends: Mends,
+): readonly Seen[] {
+  const running = new Map(loaded.map((group) => [keyOf(group), group]));
+  const wanted = new Set(rendered.map(keyOf));
+  const extra = loaded.filter((group) => !wanted.has(keyOf(group)));
+  return [
+    ...rendered.map((group) => seeGroup(group, running.get(keyOf(group)), mends)),
+    ...extra.map(
+      (group): Seen => ({
+        subject: group.name,
+        status: "fail",
+        evidence: `it is loaded from ${group.file}, and was not rendered`,
+        help: mends.deploy,
+      }),
+    ),
+  ];
+}
+
+function seeGroup(wanted: RenderedGroup, loaded: LoadedGroup | undefined, { deploy, explain }: Mends): Seen {
+  const subject = wanted.name;
+  if (loaded === undefined)
+    return { subject, status: "fail", evidence: `the group of ${wanted.file} is not loaded`, help: deploy };
+  const left = wanted.rules.map(textOfRendered);
+  const right = loaded.rules.map(textOfLoaded);
+  if (left.join("\n") !== right.join("\n")) {
+    const evidence = `it has the rules ${right.join(", ")}, and was rendered with ${left.join(", ")}`;
+    return { subject, status: "fail", evidence, help: deploy };
+  }
+  const faults = loaded.rules.flatMap(faultOf);
+  if (faults.length > 0) return { subject, status: "fail", evidence: listOf(faults), help: explain };
+  return { subject, status: "pass", evidence: `${loaded.rules.length} rules evaluated without error` };
+}
+
+/** Name and `for`, which Prometheus counts in seconds. Its expression is written anew by Prometheus, so the file check compares that. */
+const textOfRendered = (rule: RenderedGroup["rules"][number]): string =>
+  ruleText(rule.alert ?? rule.record ?? "", (parseDuration(rule.for ?? "0s") ?? 0) / 1000);
+const textOfLoaded = ({ name, duration = 0 }: LoadedRule): string => ruleText(name, duration);
+const ruleText = (name: string, seconds: number): string => (seconds === 0 ? name : `${name} for ${seconds}s`);
+
+/** Prometheus writes Go's zero time where a rule has not been evaluated. */
+const NEVER = "0001-";
+
+function faultOf({ name, health, lastError = "", lastEvaluation }: LoadedRule): readonly string[] {
+  if (health === "err") return [`${name}: ${lastError}`];
+  return health === "unknown" || lastEvaluation.startsWith(NEVER) ? [`${name} has not been evaluated yet`] : [];
+}
