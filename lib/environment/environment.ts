@@ -28,8 +28,8 @@ export interface Drill {
   /** Whether it must reach the pager (the default), or only the named receiver. */
   readonly receiver?: string;
   readonly pages: boolean;
-  /** A second failure into the group that the first one opened: another component to stop. */
-  readonly then?: Break;
+  /** Whether a synthetic alert of the same labels opens the group first, so that the real one waits for group_interval. */
+  readonly into_open_group: boolean;
 }
 
 /** One component as declared: everything in `components:`, every entry of `apps:`, and the sandbox that `paging: sandbox` implies. */

@@ -47,13 +47,20 @@ function validated(layer: Layer): { value: unknown; findings: Finding[]; broken:
   completeComponents(value);
   scalarsToText(environmentValidator, value, layer);
   const findings = validate(environmentValidator, layer, { check: "environment/schema", value });
-  const errors = (environmentValidator.errors ?? []).filter(({ keyword }) => keyword !== "if");
-  for (const error of errors.filter(isUnknownKey)) {
-    const holder = valueAt(value, error.instancePath) as Record<string, unknown>;
-    delete holder[error.params.additionalProperty];
+  return { value, findings, broken: findings.length === 0 ? [] : brokenPointers(value) };
+}
+
+/** Takes unknown keys out of `value`, and says where it is still not as the schema wants it: a missing key may have been misspelt. */
+function brokenPointers(value: unknown): readonly string[] {
+  const errors = environmentValidator.errors ?? [];
+  for (const { instancePath, params } of errors.filter(isUnknownKey)) {
+    const holder = valueAt(value, instancePath) as Record<string, unknown>;
+    delete holder[params.additionalProperty];
   }
-  const broken = errors.filter((error) => !isUnknownKey(error)).map(({ instancePath }) => instancePath);
-  return { value, findings, broken };
+  environmentValidator(value);
+  return (environmentValidator.errors ?? [])
+    .filter(({ keyword }) => keyword !== "if")
+    .map((error) => error.instancePath);
 }
 
 /** Without the entries (a component, an app, a drill, a secret) that a pointer leads into. */

@@ -67,8 +67,12 @@ const drill: JsonSchema = closed(
     expect: { type: "string", description: "The alert that must fire." },
     receiver: { type: "string", description: "The receiver of Alertmanager's that must get it." },
     pages: { type: "boolean", default: true, description: "Whether it must reach the pager; false: it must not." },
-    // biome-ignore lint/suspicious/noThenProperty: the key in environment.yml; nobody awaits a schema.
-    then: { ...faultSchema, description: "A second failure, into the group that the first one opened." },
+    into_open_group: {
+      type: "boolean",
+      default: false,
+      description:
+        "A synthetic alert opens the group first: the real one then waits for group_interval, the worst case.",
+    },
   },
   ["name", "break", "expect"],
 );

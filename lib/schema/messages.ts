@@ -89,7 +89,8 @@ function unknownKey({ params, parentSchema }: ErrorObject, name: string): Messag
 
 function wrongValue(name: string, data: unknown, allowed: readonly unknown[]): Message {
   const known = allowed.map(String);
-  return { message: `${name} is ${show(data)}, but must be ${alternatives(known)}${didYouMean(String(data), known)}` };
+  const meant = typeof data === "string" ? didYouMean(data, known) : "";
+  return { message: `${name} is ${show(data)}, but must be ${alternatives(known)}${meant}` };
 }
 
 const alternatives = (words: readonly string[]): string =>

@@ -2,6 +2,7 @@ import { APPS } from "../../../apps/index.ts";
 import { problemOf } from "../../../apps/kit/variables.ts";
 import type { AppManifest } from "../../../apps/manifest.ts";
 import type { Finding } from "../../finding.ts";
+import { PLACEHOLDER } from "../../render/placeholders.ts";
 import { didYouMean } from "../../schema/index.ts";
 import { pointer, valueAt } from "../../yaml/index.ts";
 import type { Declared, Environment } from "../environment.ts";
@@ -55,10 +56,15 @@ function checkForm(
 
 /** One of the forms' keys may be misspelt, which the schema has said. */
 const hasUnknownKey = (at: string, settings: Declared["settings"], located: CheckContext["located"]): boolean =>
-  Object.keys(valueAt(located.value, at) ?? {}).some((key) => !(key in settings));
+  Object.keys(valueAt(located.value, at) ?? {}).some((key) => !Object.hasOwn(settings, key));
 
-const manifestOf = ({ settings }: Declared): AppManifest | undefined =>
-  typeof settings.app === "string" ? APPS[settings.app] : undefined;
+/** The manifest of one of our apps; undefined for any other app and for what is none. */
+export const manifestOf = ({ settings }: Declared): AppManifest | undefined =>
+  typeof settings.app === "string" && Object.hasOwn(APPS, settings.app) ? APPS[settings.app] : undefined;
+
+/** Whether nothing of it runs here. */
+export const isWatchedOnly = ({ component, settings }: Declared): boolean =>
+  component === "app" && settings.app === undefined && settings.image === undefined;
 
 function checkFolder(declared: Declared, { located }: CheckContext): Finding[] {
   const { app } = declared.settings;
@@ -82,14 +88,16 @@ function checkVariables(declared: Declared, { located }: CheckContext): Finding[
     const message = variableProblem(manifest, name, text);
     return message === undefined
       ? []
-      : [finding("app", located.place(at, name in manifest.variables ? "value" : "key"), message)];
+      : [finding("app", located.place(at, Object.hasOwn(manifest.variables, name) ? "value" : "key"), message)];
   });
 }
 
 /** What is wrong with a variable of one of our apps; undefined when it is good. */
 export function variableProblem({ name: app, variables }: AppManifest, name: string, text: string): string | undefined {
   const variable = Object.hasOwn(variables, name) ? variables[name] : undefined;
-  if (variable !== undefined) return text === "" ? undefined : problemOf(name, variable, text);
+  // Empty counts as not set; what a placeholder becomes is known at the target only.
+  const isOpen = text === "" || text.search(PLACEHOLDER) >= 0;
+  if (variable !== undefined) return isOpen ? undefined : problemOf(name, variable, text);
   if (GIVEN.includes(name)) return `${name} is set by where "${app}" runs; another port is said by the key "port"`;
   const known = Object.keys(variables);
   return `"${app}" has no variable ${name}${didYouMean(name, known)} (it has ${known.join(", ") || "none"})`;

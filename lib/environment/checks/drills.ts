@@ -1,4 +1,4 @@
-import { APPS } from "../../../apps/index.ts";
+import type { AppManifest } from "../../../apps/manifest.ts";
 import { componentOf } from "../../components/index.ts";
 import type { Finding } from "../../finding.ts";
 import { didYouMean } from "../../schema/index.ts";
@@ -6,7 +6,7 @@ import { dockerSite } from "../../targets/docker.ts";
 import { parseYaml, pointer } from "../../yaml/index.ts";
 import type { Break, Environment } from "../environment.ts";
 import { isMap } from "../layers.ts";
-import { variableProblem } from "./apps.ts";
+import { isWatchedOnly, manifestOf, variableProblem } from "./apps.ts";
 import { type CheckContext, finding } from "./check.ts";
 
 /** A drill breaks what is deployed here, and waits for an alert that some rule can raise. */
@@ -19,7 +19,6 @@ export function checkDrills(environment: Environment, context: CheckContext): Fi
     const at = pointer("drills", Array.isArray(written) ? written.findIndex((one) => one?.name === drill.name) : 0);
     return [
       ...checkBreak(drill.break, `${at}/break`, environment, context),
-      ...(drill.then === undefined ? [] : checkBreak(drill.then, `${at}/then`, environment, context)),
       ...(isRaised(drill.expect)
         ? []
         : [
@@ -33,31 +32,44 @@ export function checkDrills(environment: Environment, context: CheckContext): Fi
   });
 }
 
-function checkBreak(fault: Break, at: string, environment: Environment, { located, names }: CheckContext): Finding[] {
-  if ("stop" in fault) {
-    const isKnown = names.includes(fault.stop);
-    const message = `there is nothing here to stop with the name "${fault.stop}"${didYouMean(fault.stop, names)}`;
-    return isKnown ? [] : [finding("drill", located.place(`${at}/stop`), message)];
-  }
-  const { app, variables } = fault.set;
-  const declared = environment.components.find(({ name }) => name === app);
-  const manifest = typeof declared?.settings.app === "string" ? APPS[declared.settings.app] : undefined;
+function checkBreak(fault: Break, at: string, environment: Environment, context: CheckContext): Finding[] {
+  return "stop" in fault
+    ? checkStop(fault.stop, `${at}/stop`, environment, context)
+    : checkSet(fault.set, `${at}/set`, environment, context);
+}
+
+function checkStop(name: string, at: string, { components }: Environment, { located, names }: CheckContext): Finding[] {
+  const runsElsewhere = components.some((declared) => declared.name === name && isWatchedOnly(declared));
+  if (names.includes(name) && !runsElsewhere) return [];
+  const message = runsElsewhere
+    ? `"${name}" runs elsewhere and is only watched, so it cannot be stopped from here`
+    : `there is nothing here to stop with the name "${name}"${didYouMean(name, names)}`;
+  return [finding("drill", located.place(at), message)];
+}
+
+function checkSet(
+  { app, variables }: { readonly app: string; readonly variables: Readonly<Record<string, string>> },
+  at: string,
+  { components }: Environment,
+  { located, names }: CheckContext,
+): Finding[] {
+  const declared = components.find(({ name }) => name === app);
+  // The schema has refused what stands under this name.
+  if (declared === undefined && names.includes(app)) return [];
+  const manifest = declared && manifestOf(declared);
   if (manifest === undefined) {
-    const ours = environment.components.filter(({ settings }) => settings.app !== undefined).map(({ name }) => name);
+    const ours = components.filter((each) => manifestOf(each) !== undefined).map(({ name }) => name);
     const message = `"${app}" is none of our apps here, and only those take other variables while they run${didYouMean(app, ours)}`;
-    return names.includes(app) && declared === undefined
-      ? []
-      : [finding("drill", located.place(`${at}/set/app`), message)];
+    return [finding("drill", located.place(`${at}/app`), message)];
   }
   return Object.entries(variables).flatMap(([name, text]) => {
-    const place = located.place(`${at}/set/variables${pointer(name)}`);
-    const isFixed = manifest.variables[name] !== undefined && manifest.variables[name]?.runtime !== true;
-    const message = isFixed
-      ? `${name} of "${app}" cannot be changed while it runs`
-      : variableProblem(manifest, name, text);
-    return message === undefined ? [] : [finding("drill", place, message)];
+    const message = variableProblem(manifest, name, text) ?? fixedProblem(manifest, name);
+    return message === undefined ? [] : [finding("drill", located.place(`${at}/variables${pointer(name)}`), message)];
   });
 }
+
+const fixedProblem = ({ name: app, variables }: AppManifest, name: string): string | undefined =>
+  variables[name]?.runtime === true ? undefined : `${name} of "${app}" cannot be changed while it runs`;
 
 /** Alerts of all components' rules and of the user's rule files. */
 function alertNames(environment: Environment): string[] {

@@ -212,9 +212,9 @@ test("a comment silences its check in its block", () => {
 });
 
 test("a file alone is judged without what stands beside it", () => {
-  const text = `${BASE.replace("name: base", "name: anything")}drills: [{ name: d, break: { stop: a }, expect: SomewhereElse }]\n`;
+  const text = `${BASE.replace("name: base", "name: anything")}drills: [{ name: d, break: { stop: node-exporter }, expect: SomewhereElse }]\n`;
   expect(checkEnvironmentFile({ path: "tmp/x.yml", text })).toEqual([]);
-  expect(checkEnvironmentFile({ path: "x.yml", text: text.replace("stop: a", "stop: z") })).toMatchObject([
+  expect(checkEnvironmentFile({ path: "x.yml", text: text.replace("stop: node-exporter", "stop: a") })).toMatchObject([
     { file: "x.yml", line: 11 },
   ]);
 });

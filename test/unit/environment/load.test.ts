@@ -176,6 +176,92 @@ describe("one mistake, one finding", () => {
       [expect.stringContaining('shop/environment.yml:11:63 SUCCESS_RATE is "90%", but must be a number from 0 to 1')],
     ],
     [
+      "an app called as a property of every object",
+      "app: task-processor",
+      "app: constructor",
+      [expect.stringContaining('shop/environment.yml:11:26 there is no app "constructor" in apps/')],
+    ],
+    [
+      "a variable called so",
+      "port: 8100",
+      "env: { toString: x }",
+      [expect.stringContaining('shop/environment.yml:11:49 "task-processor" has no variable toString')],
+    ],
+    [
+      "the port as a variable",
+      "port: 8100",
+      "env: { PORT: 8100 }",
+      ['shop/environment.yml:11:49 PORT is set by where "task-processor" runs; another port is said by the key "port"'],
+    ],
+    [
+      "drill sets what is fixed at the start",
+      "apps:",
+      "drills: [{ name: d, break: { set: { app: worker, variables: { WORKERS: 2 } } }, expect: AlertmanagerConfigurationReloadFailed }]\napps:",
+      ['shop/environment.yml:10:72 WORKERS of "task-processor" cannot be changed while it runs'],
+    ],
+    [
+      "drill stops what runs elsewhere",
+      "apps:\n",
+      "drills: [{ name: d, break: { stop: far }, expect: AlertmanagerConfigurationReloadFailed }]\napps:\n  - { name: far, targets: [a:1] }\n",
+      ['shop/environment.yml:10:36 "far" runs elsewhere and is only watched, so it cannot be stopped from here'],
+    ],
+    [
+      "a map where a word belongs",
+      "paging: sandbox",
+      "paging: { toString: 1 }",
+      ['shop/environment.yml:3:9 "paging" is a map, but must be sandbox or pagerduty'],
+    ],
+    [
+      "image on a target that runs none",
+      "app: task-processor, port: 8100 }\n",
+      "image: a/b, port: 8100 }\ntarget: native\n",
+      ['shop/environment.yml:11:28 "worker" is an image, which the target native cannot run'],
+    ],
+    [
+      "a component's own limit",
+      "prometheus:\n",
+      "prometheus: { port: 70000 }\n",
+      ['shop/environment.yml:5:23 "port" is the number 70000, but must be at most 65535'],
+    ],
+    [
+      "size",
+      "prometheus:\n",
+      "prometheus: { retention: { size: 10 GB } }\n",
+      [
+        expect.stringContaining(
+          'shop/environment.yml:5:36 "size" is "10 GB", but must be a size such as 512MB or 10GB',
+        ),
+      ],
+    ],
+    [
+      "label name",
+      "components:",
+      "external_labels: { a-b: x }\ncomponents:",
+      [
+        expect.stringContaining(
+          'shop/environment.yml:4:20 a key of "external_labels" is "a-b", but must be a label name',
+        ),
+      ],
+    ],
+    [
+      "a list where a map belongs",
+      "components:\n",
+      "components: []\nx:\n",
+      expect.arrayContaining(['shop/environment.yml:4:13 "components" must be a map, but is a list']),
+    ],
+    [
+      "a repeated key",
+      "paging: sandbox",
+      "paging: sandbox\npaging: pagerduty",
+      ['shop/environment.yml:4:1 the key "paging" stands here a second time, first in line 3'],
+    ],
+    [
+      "a template without quotes",
+      "receiver: default }",
+      "receiver: {{ .X }} }",
+      [expect.stringContaining("this is not valid YAML")],
+    ],
+    [
       "unknown address",
       "receiver: default }",
       'receiver: default, x: "http://$(address:prometeus)/" }',
