@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { arch, platform } from "node:process";
 import { GO_MODULES, SUPPORTED } from "../versions.ts";
 import { cachePath } from "./checkout.ts";
+import { NEEDS_MIB, requireSpace } from "./disk.ts";
 import { UserError } from "./errors.ts";
 import { withLock } from "./lock.ts";
 import { buildGo } from "./programs/go.ts";
@@ -107,7 +108,8 @@ async function buildProvider(refusal: string, say: (line: string) => void): Prom
   say(
     "Terraform's Docker provider: its registry does not answer; building it from its Go module, which takes minutes …",
   );
-  const scratch = cachePath(`terraform-provider-${process.pid}`);
+  await requireSpace(cachePath(), NEEDS_MIB.go, "building Terraform's Docker provider");
+  const scratch = cachePath("terraform-provider");
   // The module calls itself by the path of its former home.
   const path = "github.com/terraform-providers/terraform-provider-docker";
   const replace = { [path]: `github.com/${PROVIDER.replace("/", "/terraform-provider-")} v${version}` };

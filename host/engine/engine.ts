@@ -28,12 +28,15 @@ export class Engine {
   readonly id: string;
   readonly version: string;
   readonly platform: Platform;
+  /** Where it keeps images and volumes, on its own machine. */
+  readonly folder: string;
 
-  constructor(known: { host: string; id: string; version: string; platform: Platform }) {
+  constructor(known: { host: string; id: string; version: string; platform: Platform; folder: string }) {
     this.host = known.host;
     this.id = known.id;
     this.version = known.version;
     this.platform = known.platform;
+    this.folder = known.folder;
   }
 
   /** The whole command line of a docker command on this engine. */
@@ -154,6 +157,7 @@ export async function connect(host?: string): Promise<Engine> {
     id: facts.ID,
     version: facts.ServerVersion,
     platform: { os: facts.OSType, architecture: ARCHITECTURES[facts.Architecture] ?? facts.Architecture },
+    folder: facts.DockerRootDir,
   });
 }
 

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
 import { arch, platform } from "node:process";
 import type { Readable } from "node:stream";
+import { NEEDS_MIB, requireSpace } from "../disk.ts";
 import type { Engine } from "../engine/engine.ts";
 import { LABEL } from "../engine/labels.ts";
 import { type TarEntry, tar } from "../engine/tar.ts";
@@ -79,6 +80,9 @@ async function make(engine: Engine, recipe: Recipe, say: (line: string) => void)
   const known = recorded(engine.id, recipe.program);
   if (known?.inputs === inputs && (await engine.images.exists(known.image))) return known.image;
   refuseOtherPlatform(engine, recipe.program);
+  // A remote engine's disk cannot be seen from here.
+  if (engine.host.startsWith("unix:"))
+    await requireSpace(engine.folder, NEEDS_MIB.image, `an image of ${recipe.program}`);
   const entries = onePerPath([...(await commonContents()), ...(await recipe.contents())]);
   const image = `watchkeeper/${recipe.program}:${recipe.version}-${await hash(tar(entries))}`;
   if (!(await engine.images.exists(image))) await importImage(engine, image, recipe, tar(entries));

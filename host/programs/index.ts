@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { cachePath } from "../checkout.ts";
+import { NEEDS_MIB, requireSpace } from "../disk.ts";
 import { UserError } from "../errors.ts";
 import { withLock } from "../lock.ts";
 import { isWithin } from "../versions.ts";
@@ -103,6 +104,7 @@ function describe(software: Software, programs: readonly ResolvedProgram[], reas
 async function fromDebian(software: Software): Promise<readonly ResolvedProgram[]> {
   const { debian } = software;
   if (debian === undefined) throw new Unavailable("no Debian package has it");
+  await requireSpace(cachePath(), NEEDS_MIB.debian, `unpacking ${software.name}`);
   let version = "";
   const root = await makeFolder(software, "debian", async (folder) => {
     version = await unpackDebianPackage(debian.package, folder, debian.dependencies);
@@ -122,6 +124,7 @@ async function fromDebian(software: Software): Promise<readonly ResolvedProgram[
 async function fromGo(software: Software, say: Say): Promise<readonly ResolvedProgram[]> {
   const { go, executables } = software;
   if (go === undefined) throw new Unavailable("it has no Go module that builds");
+  await requireSpace(cachePath(), NEEDS_MIB.go, `building ${software.name}`);
   const { version } = go;
   say(`${software.name} ${version}: building it from its Go module …`);
   const packages = executables.flatMap((executable) => executable.go ?? []);

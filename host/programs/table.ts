@@ -74,7 +74,8 @@ export const SOFTWARE: readonly Software[] = [
   },
   {
     name: "node_exporter",
-    order: ["path", "go", "debian"],
+    // Debian's is older, and there in a second where the build takes half a minute of a cold start.
+    order: ["path", "debian", "go"],
     supported: SUPPORTED.node_exporter,
     executables: [
       {
