@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Site, Workload } from "../../lib/components/component.ts";
 import type { Environment } from "../../lib/environment/environment.ts";
 import { type Finding, isError } from "../../lib/finding.ts";
+import { isMarked } from "../drill/marks.ts";
 import { judge } from "../judge/index.ts";
 import { readEnvironment } from "../read-environment.ts";
 import { checkSecrets } from "../secrets.ts";
@@ -112,7 +113,7 @@ async function componentPlan(
       addresses: addressesOf(workload, site),
       files: files.map(({ path }) => path),
       digest: digestOf(digestListing(environment.stack, files, secrets)),
-      attempt: attemptOf(observed, name, listingOf([...files, ...secrets])),
+      attempt: attemptOf(observed, environment.stack, name, listingOf([...files, ...secrets])),
     },
     findings,
   };
@@ -122,12 +123,13 @@ const addressesOf = ({ name, ports }: Workload, site: Site) =>
   Object.fromEntries(ports.map((port) => [port.name, site.address(name, port.name, "outside")]));
 
 /** The attempts stay as they are while what lies there is what is wanted and what should run does; new ones, by the clock, make Terraform see what it cannot see itself. */
-function attemptOf(observed: Observed, name: string, wanted: string): ComponentPlan["attempt"] {
+function attemptOf(observed: Observed, stack: string, name: string, wanted: string): ComponentPlan["attempt"] {
   if (observed === undefined) return { publish: "1", run: "1" };
   const lies = observed.get(name);
   const next = Date.now().toString(36);
   return {
-    publish: lies?.listing === wanted ? (lies.attempt.publish ?? next) : next,
+    // A drill that was killed left the component broken: settling it anew mends it.
+    publish: lies?.listing === wanted && !isMarked(stack, name) ? (lies.attempt.publish ?? next) : next,
     run: lies?.running === true ? (lies.attempt.run ?? next) : next,
   };
 }

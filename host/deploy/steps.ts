@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Reload } from "../../lib/components/component.ts";
+import { mend } from "../drill/faults.ts";
+import { marked, unmark } from "../drill/marks.ts";
 import { UserError } from "../errors.ts";
 import type { Target } from "../targets/target.ts";
 import { ALIVE_SECONDS, type ComponentPlan, type Plan } from "./plan.ts";
@@ -41,6 +43,7 @@ export function stepsOf(root: string, plan: Plan, target: Target): Steps {
     /** Makes the program load the published files, without a restart, and waits until it is ready for work. */
     async settle(name) {
       const wanted = component(name);
+      await mendDrill(plan.destination.stack, target, wanted);
       const { reload } = wanted.workload;
       if (reload !== undefined && wanted.files.length > 0) await reloadWhenOlder(target, wanted, reload);
       await awaitReady(target, wanted);
@@ -48,6 +51,14 @@ export function stepsOf(root: string, plan: Plan, target: Target): Steps {
 
     prune: () => target.prune(plan.components.map(({ name }) => name)),
   };
+}
+
+/** Undoes what a drill that was killed left broken. */
+async function mendDrill(stack: string, target: Target, wanted: ComponentPlan): Promise<void> {
+  const left = await marked(stack, wanted.name);
+  if (left === undefined) return;
+  await mend(left, target, wanted);
+  await unmark(stack, wanted.name);
 }
 
 const awaitHealthy = (target: Target, wanted: ComponentPlan): Promise<void> =>

@@ -1,0 +1,95 @@
+import { parseArgs } from "node:util";
+import { sum } from "../../lib/alertmanager/index.ts";
+import type { Drill, Environment } from "../../lib/environment/environment.ts";
+import { isError } from "../../lib/finding.ts";
+import { didYouMean } from "../../lib/schema/index.ts";
+import { CHECKOUT } from "../checkout.ts";
+import { compose } from "../deploy/compose.ts";
+import { readPlan } from "../deploy/plan.ts";
+import { targetOf } from "../deploy/site.ts";
+import { type Measured, runDrill } from "../drill/run.ts";
+import { Refused, UserError } from "../errors.ts";
+import { readEnvironment } from "../read-environment.ts";
+
+const USAGE = "npx zx scripts/drill.mjs ENV [DRILL] [--page-people]";
+
+/** `drill ENV [DRILL] [--page-people]`: breaks on purpose, times the page, mends, times the resolve. 0: each in time, 1: not, 2: misuse. */
+export async function main(args: readonly string[]): Promise<number> {
+  const { name, drill: wanted, pagePeople } = read(args);
+  const { environment, findings } = await readEnvironment(CHECKOUT, name);
+  if (environment === undefined) throw new Refused(findings.filter(isError));
+  refuseProduction(environment, pagePeople);
+  const drills = chosen(environment, wanted);
+  const composed = await compose(environment);
+  const plan = await readPlan(CHECKOUT, name);
+  const target = targetOf(plan.destination);
+  const stop = abortOnSignals();
+  const started = Date.now();
+  const say = (line: string) => console.log(`  ${elapsed(started)}  ${line}`);
+  let inTime = true;
+  for (const drill of drills) {
+    console.log(`${name}/${drill.name}: expects ${drill.expect}`);
+    const measured = await runDrill(drill, { root: CHECKOUT, composed, plan, target, say, signal: stop });
+    for (const one of measured) console.log(lineOf(one));
+    inTime &&= measured.every(isInTime);
+  }
+  return inTime ? 0 : 1;
+}
+
+function read(args: readonly string[]) {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { "page-people": { type: "boolean", default: false } },
+    });
+    const [name, drill, ...more] = positionals;
+    if (name === undefined || more.length > 0) throw new Error("say one environment, and one of its drills or none");
+    return { name, drill, pagePeople: values["page-people"] };
+  } catch (error) {
+    throw new UserError((error as Error).message, { help: USAGE, exitCode: 2 });
+  }
+}
+
+function refuseProduction({ name, paging }: Environment, pagePeople: boolean): void {
+  if (paging === "sandbox" || pagePeople) return;
+  throw new UserError(`${name} pages people: a drill would wake them up, and break what they run`, {
+    help: "drill a copy with `paging: sandbox`; or, when all are told, say --page-people",
+    exitCode: 2,
+  });
+}
+
+function chosen({ name, drills }: Environment, wanted: string | undefined): readonly Drill[] {
+  if (wanted === undefined) return drills;
+  const found = drills.filter((drill) => drill.name === wanted);
+  if (found.length > 0) return found;
+  const known = drills.map((drill) => drill.name);
+  throw new UserError(`${name} has no drill "${wanted}"${didYouMean(wanted, known)}`, {
+    help: `drills: ${known.join(", ") || "none yet"}`,
+    exitCode: 2,
+  });
+}
+
+function abortOnSignals(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => controller.abort(new UserError(`${signal}: the drill ends; what it broke is mended`)));
+  }
+  return controller.signal;
+}
+
+const elapsed = (since: number): string => `${String(Math.round((Date.now() - since) / 1000)).padStart(4)} s`;
+
+const isInTime = ({ seconds, terms }: Measured): boolean => seconds !== undefined && seconds <= sum(terms);
+
+function lineOf(measured: Measured): string {
+  const { what, terms, seconds } = measured;
+  const worst = sum(terms);
+  const took = seconds === undefined ? "did not come" : `${seconds.toFixed(1)} s`;
+  const left =
+    seconds === undefined
+      ? ""
+      : `, ${Math.abs(worst - seconds).toFixed(1)} s ${isInTime(measured) ? "earlier" : "LATER"}`;
+  const parts = terms.filter((term) => term.seconds > 0).map((term) => `${term.name} ${term.seconds}`);
+  return `  ${what}: ${took}; at worst ${worst} s (${parts.join(" + ")})${left}`;
+}

@@ -1,0 +1,124 @@
+import type { Term } from "../../lib/alertmanager/index.ts";
+import type { Drill } from "../../lib/environment/environment.ts";
+import type { Composed } from "../deploy/compose.ts";
+import type { ComponentPlan, Plan } from "../deploy/plan.ts";
+import { UserError } from "../errors.ts";
+import type { Target } from "../targets/target.ts";
+import { contextOf } from "../verify/context.ts";
+import { type Expectation, expectationOf } from "./expectation.ts";
+import { breakIt, mend, mendOf, subjectOf } from "./faults.ts";
+import { mark, unmark } from "./marks.ts";
+import { endAlert, startAlert } from "./synthetic.ts";
+import { isReceived, pageSince, until } from "./watch.ts";
+import { pagingWay, silentWay, type Way } from "./ways.ts";
+
+export interface Surroundings {
+  readonly root: string;
+  readonly composed: Composed;
+  readonly plan: Plan;
+  readonly target: Target;
+  readonly say: (line: string) => void;
+  /** Aborted by Ctrl-C: what is broken is mended, and the drill ends. */
+  readonly signal: AbortSignal;
+}
+
+/** Measured beside the most that the configuration allows, in seconds; no measurement: it did not come in time. */
+export interface Measured {
+  readonly what: string;
+  readonly terms: readonly Term[];
+  readonly seconds: number | undefined;
+}
+
+/** Breaks, waits for the page, mends whatever happens, and waits for the end of it. Rejects when the signal is aborted. */
+export async function runDrill(drill: Drill, surroundings: Surroundings): Promise<readonly Measured[]> {
+  const { composed, say } = surroundings;
+  const wanted = expectationOf(composed, drill);
+  const subject = deployed(surroundings.plan, subjectOf(drill.break));
+  const way = await wayOf(drill, wanted, surroundings);
+  const group = drill.into_open_group ? await openGroup(wanted, surroundings) : undefined;
+  say(describe(drill));
+  const arrival = await whileBroken(drill, subject, surroundings, way.arrival).finally(group?.close);
+  const mendedAt = Date.now();
+  say(`mended: ${subject.name} is as it was`);
+  const what = drill.pages ? "page" : `alert at receiver ${wanted.receiver}`;
+  const end = arrival === undefined ? undefined : await way.end(mendedAt);
+  return [
+    { what, terms: wanted.toPage, seconds: arrival },
+    { what: drill.pages ? "resolve" : "its end", terms: wanted.toResolve, seconds: end },
+  ];
+}
+
+const deployed = ({ components }: Plan, name: string): ComponentPlan => {
+  const found = components.find((component) => component.name === name);
+  if (found === undefined) throw new UserError(`${name} is not deployed`, { help: "npm run up" });
+  return found;
+};
+
+const describe = ({ break: fault }: Drill): string => {
+  if ("stop" in fault) return `broken: ${fault.stop} is stopped`;
+  const variables = Object.entries(fault.set.variables).map((pair) => pair.join("="));
+  return `broken: ${fault.set.app} gets ${variables.join(", ")}`;
+};
+
+/** Breaks the subject, and mends it however the waiting ends. How to mend is on disk before anything is broken. */
+async function whileBroken<T>(
+  drill: Drill,
+  subject: ComponentPlan,
+  { plan, target }: Surroundings,
+  wait: (since: number) => Promise<T>,
+): Promise<T> {
+  const record = await mendOf(drill.break, target, subject);
+  await mark(plan.destination.stack, subject.name, record);
+  try {
+    const since = Date.now();
+    await breakIt(drill.break, target, subject);
+    return await wait(since);
+  } finally {
+    await mend(record, target, subject);
+    await unmark(plan.destination.stack, subject.name);
+  }
+}
+
+async function wayOf(
+  drill: Drill,
+  wanted: Expectation,
+  { root, composed, plan, target, signal }: Surroundings,
+): Promise<Way> {
+  const { alertmanagers, sandbox } = contextOf(root, composed, plan, target);
+  const [alertmanager] = alertmanagers;
+  if (alertmanager === undefined) throw new UserError("a drill needs an Alertmanager, and none is deployed");
+  if (await isReceived(alertmanager, wanted)) {
+    throw new UserError(`${wanted.alert} fires already, so a drill would show nothing`, {
+      help: "mend what it tells of first",
+    });
+  }
+  if (!drill.pages) return silentWay(alertmanager, sandbox, wanted, signal);
+  if (sandbox === undefined) {
+    throw new UserError("pages go to PagerDuty itself, which does not tell when they arrive", {
+      help: "drill an environment with `paging: sandbox`",
+    });
+  }
+  return pagingWay(sandbox, wanted, subjectOf(drill.break), signal);
+}
+
+/** Long enough for group_wait, which a synthetic alert has to wait for, too. */
+const OPEN_GROUP_SECONDS = 120;
+
+async function openGroup(wanted: Expectation, { root, composed, plan, target, say, signal }: Surroundings) {
+  const { alertmanagers, sandbox } = contextOf(root, composed, plan, target);
+  const address = plan.components.find(({ name }) => name === alertmanagers[0]?.name)?.addresses.http ?? "";
+  const since = Date.now();
+  await startAlert(address, wanted.labels);
+  const close = () => endAlert(address, wanted.labels);
+  try {
+    const opened = await until(since + OPEN_GROUP_SECONDS * 1000, signal, async () =>
+      sandbox === undefined ? undefined : pageSince(sandbox, wanted.alert, "drill", since),
+    );
+    if (opened === undefined) throw new UserError("the group could not be opened: the drill's own alert has not paged");
+    say(`the group is open: a synthetic ${wanted.alert} has paged after ${((opened.at - since) / 1000).toFixed(0)} s`);
+    return { close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,63 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Incident } from "../../apps/pagerduty-sandbox/incident.ts";
+import type { AlertmanagerClient } from "../clients/alertmanager.ts";
+import type { SandboxClient } from "../clients/pagerduty-sandbox.ts";
+import type { Expectation } from "./expectation.ts";
+
+/** Asked this often: the printed figures are exact to a second. */
+const POLL_MS = 200;
+
+/** Asks until there is an answer, or until the time (of Date.now) is over; one who does not answer is asked again. */
+export async function until<T>(
+  deadline: number,
+  signal: AbortSignal,
+  ask: () => Promise<T | undefined>,
+): Promise<T | undefined> {
+  for (;;) {
+    signal.throwIfAborted();
+    const answer = await ask().catch(() => undefined);
+    if (answer !== undefined) return answer;
+    if (Date.now() > deadline) return undefined;
+    await sleep(POLL_MS, undefined, { signal });
+  }
+}
+
+/** A page about the alert, and when it arrived (of Date.now). */
+export interface Page {
+  readonly incident: Incident;
+  readonly at: number;
+}
+
+/** The first page at or after `since` that names the alert and the subject: one incident may be about several. */
+export async function pageSince(
+  sandbox: SandboxClient,
+  alert: string,
+  subject: string,
+  since: number,
+): Promise<Page | undefined> {
+  for (const incident of await sandbox.incidents({ since: new Date(since).toISOString() })) {
+    const said = JSON.stringify([incident.summary, incident.custom_details]);
+    const first = incident.timeline.find(({ action, at }) => action === "trigger" && Date.parse(at) >= since);
+    if (first !== undefined && said.includes(alert) && said.includes(subject))
+      return { incident, at: Date.parse(first.at) };
+  }
+  return undefined;
+}
+
+/** When the incident was resolved; undefined while it is open. */
+export async function resolvedAt(sandbox: SandboxClient, { dedup_key, id }: Incident): Promise<number | undefined> {
+  const incident = (await sandbox.incidents({ dedup_key })).find((candidate) => candidate.id === id);
+  return incident?.resolved_at == null ? undefined : Date.parse(incident.resolved_at);
+}
+
+/** Whether Alertmanager holds the alert for the receiver, active and neither silenced nor inhibited. */
+export async function isReceived(alertmanager: AlertmanagerClient, { alert, receiver }: Expectation): Promise<boolean> {
+  const alerts = await alertmanager.alerts();
+  return alerts.some(
+    ({ labels, receivers, status }) =>
+      labels.alertname === alert &&
+      labels.instance !== "drill" &&
+      status.state === "active" &&
+      receivers.some(({ name }) => name === receiver),
+  );
+}
