@@ -148,7 +148,8 @@ class Session implements Listener {
     const document = this.source.document(value, root);
     const findings = validate(this.standard.validator, document, { check });
     const { version } = this;
-    const isUnknownVersion = version !== undefined && compareVersions(version, this.standard.newest ?? version) > 0;
+    const isUnknownVersion =
+      version !== undefined && compareVersions(minorOf(version), this.standard.newest ?? version) > 0;
     return isUnknownVersion || this.standard.unknownKeys === "warning" ? findings.map(asWarning) : findings;
   }
 
@@ -182,6 +183,9 @@ class Session implements Listener {
 }
 
 const PROGRAM_NAMES = { prometheus: "Prometheus", alertmanager: "Alertmanager" } as const;
+
+/** `0.34.2` without its patch, which brings no keys. */
+const minorOf = (version: string): string => version.split(".").slice(0, 2).join(".");
 
 /** A newer program than the schema may know more keys; nobody is to be locked out by that. */
 const asWarning = (finding: Finding): Finding =>

@@ -1,6 +1,7 @@
 import type { Finding } from "../../finding.ts";
 import { judge, type Standard } from "../judge.ts";
 import type { Kind } from "../kind.ts";
+import type { Source } from "../source.ts";
 import validator from "./alertmanager.validator.ts";
 import { alertmanagerRules } from "./rules/index.ts";
 import { alertmanagerSchema, NEWEST_ALERTMANAGER } from "./schema/index.ts";
@@ -23,6 +24,14 @@ const NO_PAGE = new Set(["alertmanager/template", "alertmanager/placeholder", "a
 const refusePagelessness = (finding: Finding): Finding =>
   NO_PAGE.has(finding.check) ? { ...finding, severity: "error" } : finding;
 
+const emptyFile = (source: Source): Finding => ({
+  ...source.place(source.documents[0] ?? 0),
+  severity: "error",
+  check: "alertmanager/structure",
+  message: "there is nothing here, and Alertmanager needs a route",
+  help: "route: { receiver: nobody } and receivers: [{ name: nobody }] are the least",
+});
+
 /** Keys at the top of alertmanager.yml that no other kind has. */
 const OWN_KEYS = ["route", "receivers", "inhibit_rules", "time_intervals", "mute_time_intervals"];
 
@@ -31,7 +40,8 @@ export const alertmanager: Kind = {
   title: "an Alertmanager configuration",
   detects: (keys) => OWN_KEYS.some((key) => keys.has(key)),
   check: (source, options) => {
-    const { findings } = judge(source, alertmanagerStandard, options);
+    const { value, findings } = judge(source, alertmanagerStandard, options);
+    if (value === undefined) return [...findings, emptyFile(source)];
     return options.environment === undefined ? findings : findings.map(refusePagelessness);
   },
 };

@@ -33,6 +33,12 @@ function labelFault(text: string, mayBeUtf8: boolean): string | undefined {
   return text === "" ? "it is empty" : "it holds letters, digits and underscores only here, with no digit first";
 }
 
+const groupLabel: TextFormat = {
+  ...labelFormat("Route.UnmarshalYAML, config/config.go", "0.27"),
+  fault: (text, { alertmanager }) =>
+    text === "..." ? undefined : labelFault(text, isSince(alertmanager, "0.27") !== false),
+};
+
 const rangeFormat = (type: string, noun: string, parse: (text: string) => ParsedRange): TextFormat => ({
   check: "time-interval",
   noun,
@@ -96,7 +102,7 @@ export const ALERTMANAGER_FORMATS: Readonly<Record<string, TextFormat>> = {
     fault: regexFault,
   },
   "classic-label": labelFormat("UnmarshalYAML of Route, InhibitRule and MatchRegexps"),
-  "group-label": labelFormat("Route.UnmarshalYAML, config/config.go", "0.27"),
+  "group-label": groupLabel,
   "equal-label": labelFormat("InhibitRule.UnmarshalYAML, config/common/inhibitrule.go", "0.28"),
   "route-label": labelFormat("Route.UnmarshalYAML, config/config.go", "0.34"),
   "time-of-day": {

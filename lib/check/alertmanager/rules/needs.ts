@@ -48,15 +48,45 @@ const NEEDS: Readonly<Record<string, readonly Need[]>> = {
   webhook: [need(["url", "url_file"])],
 };
 
-export const needRules: readonly Rule[] = Object.entries(NEEDS).map(([on, needs]) => ({
+/** Addresses that have a default in `global`, which a key without a value takes away. */
+const ADDRESSES: Readonly<Record<string, { readonly own: string; readonly global: string }>> = {
+  pagerduty: { own: "url", global: "pagerduty_url" },
+  opsgenie: { own: "api_url", global: "opsgenie_api_url" },
+  wechat: { own: "api_url", global: "wechat_api_url" },
+  victorops: { own: "api_url", global: "victorops_api_url" },
+  webex: { own: "api_url", global: "webex_api_url" },
+  slack: { own: "app_url", global: "slack_app_url" },
+};
+
+const addressRules: readonly Rule[] = Object.entries(ADDRESSES).map(([on, { own, global }]) => ({
   name: "alertmanager/missing",
   on,
-  says: `${on} without ${enumerate(needs.map(({ keys }) => keys.join(" or ")))}, here or where it has one in \`global\`.`,
-  source: `UnmarshalYAML of the ${on} receiver, and Config.UnmarshalYAML in config/config.go`,
-  check: (value, say, context) => {
-    for (const one of needs) checkNeed(on, one, value, say, context);
+  says: `${on} without ${own}, where ${global} stands in \`global\` without a value.`,
+  source: "Config.UnmarshalYAML, config/config.go",
+  check: (value, say, { file, isNull }) => {
+    if (!isSet(value[own]) && isNull(objectOf(file.global) ?? {}, global))
+      say(
+        undefined,
+        `${on} needs ${own}, for ${global} in global has no value`,
+        `remove ${global}: then it has its default`,
+      );
   },
 }));
+
+export const needRules: readonly Rule[] = [
+  ...addressRules,
+  ...Object.entries(NEEDS).map(
+    ([on, needs]): Rule => ({
+      name: "alertmanager/missing",
+      on,
+      says: `${on} without ${enumerate(needs.map(({ keys }) => keys.join(" or ")))}, here or where it has one in \`global\`.`,
+      source: `UnmarshalYAML of the ${on} receiver, and Config.UnmarshalYAML in config/config.go`,
+      check: (value, say, context) => {
+        for (const one of needs) checkNeed(on, one, value, say, context);
+      },
+    }),
+  ),
+];
 
 function checkNeed(
   on: string,

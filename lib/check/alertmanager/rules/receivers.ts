@@ -104,6 +104,8 @@ export const receiverRules: readonly Rule[] = [
       const given = setKeys(value, ["access_key", "secret_key"]);
       if (given.length === 1)
         say(given[0], "access_key and secret_key stand together or not at all", undefined, { part: "key" });
+      if (isSet(value.external_id) && !isSet(value.role_arn))
+        say("external_id", "external_id needs a role_arn beside it", undefined, { part: "key" });
     },
   },
   {

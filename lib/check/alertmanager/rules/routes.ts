@@ -69,6 +69,20 @@ export const routeRules: readonly Rule[] = [
       }
     },
   },
+  ...["route", "inhibit-rule"].map(
+    (on): Rule => ({
+      name: "alertmanager/regex",
+      on,
+      says: "A regular expression without a value.",
+      source: "MatchRegexps.UnmarshalYAML, config/common/matchers.go",
+      check: (value, say, { isNull }) => {
+        for (const map of ["match_re", "source_match_re", "target_match_re"].map((key) => objectOf(value[key]) ?? {})) {
+          for (const name of Object.keys(map).filter((key) => isNull(map, key)))
+            say(name, `"${name}" has no regular expression`, undefined, { of: map, part: "key" });
+        }
+      },
+    }),
+  ),
   {
     name: "alertmanager/time-range",
     on: "time-range",

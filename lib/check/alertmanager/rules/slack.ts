@@ -4,6 +4,8 @@ import { isAuthorized } from "./receivers.ts";
 
 const URLS = ["api_url", "api_url_file"];
 const TOKENS = ["app_token", "app_token_file"];
+/** Where bots post. */
+const POST_MESSAGE = "https://slack.com/api/chat.postMessage";
 const global = (keys: readonly string[]): string[] => keys.map((key) => `slack_${key}`);
 
 /** Slack is told by an incoming webhook or by an app's token, since 0.30. */
@@ -17,7 +19,7 @@ export const slackRules: readonly Rule[] = [
       const [token] = setKeys(value, global(TOKENS));
       const [url] = setKeys(value, global(URLS));
       if (token === undefined || url === undefined) return;
-      const appUrl = value.slack_app_url ?? "https://slack.com/api/chat.postMessage";
+      const appUrl = value.slack_app_url ?? POST_MESSAGE;
       if (value.slack_api_url !== appUrl) clash(token, url, say);
     },
   },
@@ -28,6 +30,16 @@ export const slackRules: readonly Rule[] = [
     source: "SlackConfig.UnmarshalYAML, and Config.UnmarshalYAML in config/config.go",
     check: (value, say, { file, versions }) =>
       checkSlack(value, objectOf(file.global) ?? {}, isSince(versions.alertmanager, "0.30") !== false, say),
+  },
+  {
+    name: "alertmanager/slack-update",
+    on: "slack",
+    says: "update_message with an api_url other than that of Slack's bots.",
+    source: "SlackConfig.UnmarshalYAML (0.32)",
+    check: ({ update_message, api_url }, say) => {
+      if (update_message === true && api_url !== POST_MESSAGE)
+        say("update_message", `only a bot can change its messages: update_message needs api_url: ${POST_MESSAGE}`);
+    },
   },
 ];
 

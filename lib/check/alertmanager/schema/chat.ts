@@ -1,5 +1,5 @@
 import { boolean, choice, list, object, type Properties, path, secret, since, text } from "../../schema-words.ts";
-import { goDuration, httpUrl, integration, secretUrl, template } from "./words.ts";
+import { entry, goDuration, httpUrl, integration, secretUrl, template } from "./words.ts";
 
 /** Integrations of chats. Source: config/notifiers.go and notify/NAME/config.go, Alertmanager 0.25 to 0.34. */
 
@@ -32,7 +32,7 @@ const slack = integration(
     pretext: template("Text before the attachment."),
     text: template("Text."),
     message_text: since("0.31", template("Text of the message itself.")),
-    fields: list(object(field("Show it beside others."), "A field.", { required: ["title", "value"] }), "Fields."),
+    fields: list(entry(field("Show it beside others."), "A field.", { required: ["title", "value"] }), "Fields."),
     short_fields: boolean("Show fields beside each other.", { default: false }),
     footer: template("Text at the foot."),
     fallback: template("Text for clients that show no attachments."),
@@ -44,7 +44,7 @@ const slack = integration(
     link_names: boolean("Turn @names into mentions.", { default: false }),
     mrkdwn_in: list(text("Name of a field."), "Fields in which Slack's markup counts."),
     actions: list(
-      object(
+      entry(
         {
           type: template("Type: button.", { minLength: 1 }),
           text: template("Text on it.", { minLength: 1 }),
@@ -82,7 +82,7 @@ const attachment: Properties = {
   author_icon: template("Picture of the author."),
   title: template("Title."),
   title_link: template("Link of the title."),
-  fields: list(object(field("Show it beside others."), "A field.", { required: ["title", "value"] }), "Fields."),
+  fields: list(entry(field("Show it beside others."), "A field.", { required: ["title", "value"] }), "Fields."),
   thumb_url: template("Small picture."),
   footer: template("Text at the foot."),
   footer_icon: template("Picture at the foot."),
@@ -101,7 +101,7 @@ const mattermost = integration(
     text: template("Text."),
     icon_url: template("Picture of the sender."),
     icon_emoji: template("Emoji of the sender."),
-    attachments: list(object({ ...attachment, text: template("Text.") }, "An attachment."), "Attachments."),
+    attachments: list(entry({ ...attachment, text: template("Text.") }, "An attachment."), "Attachments."),
     type: template("Type of the post."),
     props: object({ card: template("Text in the side bar.") }, "Properties of the post."),
     priority: object(
@@ -132,7 +132,7 @@ const rocketchat = integration(
     title_link: template("Link of the title."),
     text: template("Text."),
     fields: list(
-      object(
+      entry(
         { title: template("Title."), value: template("Value."), short: boolean("Show it beside others.") },
         "A field.",
       ),
@@ -146,7 +146,7 @@ const rocketchat = integration(
     link_names: boolean("Turn @names into mentions.", { default: false }),
     // Alertmanager gives these no names of their own, so they are Go's in small letters.
     actions: list(
-      object(
+      entry(
         {
           type: text("Type: button."),
           text: template("Text on it."),

@@ -6,21 +6,25 @@ import { httpClientDefinitions } from "./http-client.ts";
 import { otherReceivers } from "./other.ts";
 import { pagingReceivers } from "./paging.ts";
 import { inhibitRule, namedIntervals, route } from "./routing.ts";
+
 import { eventRecorder, traceHeaders, tracing } from "./server.ts";
+import { orNothing } from "./words.ts";
 
 /** The newest version whose keys this schema knows. */
 export const NEWEST_ALERTMANAGER = "0.34";
 
-const receiver = object(
-  {
-    name: text("Name for routes.", { minLength: 1 }),
-    labels: since("0.33", map(text("Value."), "Labels to find receivers by; `name` is its name.")),
-    ...pagingReceivers,
-    ...chatReceivers,
-    ...otherReceivers,
-  },
-  "Somebody who is told, in as many ways as stand here; without any, nobody is.",
-  { required: ["name"], "x-checked-as": ["receiver"] },
+const receiver = orNothing(
+  object(
+    {
+      name: text("Name for routes.", { minLength: 1 }),
+      labels: since("0.33", map(text("Value."), "Labels to find receivers by; `name` is its name.")),
+      ...pagingReceivers,
+      ...chatReceivers,
+      ...otherReceivers,
+    },
+    "Somebody who is told, in as many ways as stand here; without any, nobody is.",
+    { required: ["name"], "x-checked-as": ["receiver"] },
+  ),
 );
 
 /** alertmanager.yml. Source: Config in config/config.go, Alertmanager 0.25 to 0.34. */

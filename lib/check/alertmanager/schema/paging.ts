@@ -1,5 +1,5 @@
 import { boolean, list, map, object, type Properties, path, secret, since, text } from "../../schema-words.ts";
-import { goDuration, httpUrl, integration, template } from "./words.ts";
+import { entry, goDuration, httpUrl, integration, template } from "./words.ts";
 
 /** Integrations that wake people. Source: config/notifiers.go and notify/NAME/config.go, Alertmanager 0.25 to 0.34. */
 
@@ -26,13 +26,13 @@ const pagerduty = integration(
       "Further details, by name.",
     ),
     images: list(
-      object(
+      entry(
         { src: template("Address of the picture."), alt: template("Text for it."), href: template("Link of it.") },
         "A picture.",
       ),
       "Pictures.",
     ),
-    links: list(object({ href: template("Address."), text: template("Text.") }, "A link."), "Links."),
+    links: list(entry({ href: template("Address."), text: template("Text.") }, "A link."), "Links."),
     timeout: since("0.30", goDuration("How long a request may take. 0: no limit.")),
   },
 );

@@ -1,5 +1,6 @@
 import type { JsonSchema } from "../../json-schema.ts";
 import { boolean, duration, list, map, object, ref, since, text } from "../../schema-words.ts";
+import { orNothing } from "./words.ts";
 
 /** Source: Route and InhibitRule in config/config.go, TimeInterval in timeinterval/timeinterval.go, Alertmanager 0.25 to 0.34. */
 
@@ -42,48 +43,59 @@ export const route: JsonSchema = object(
   { "x-checked-as": ["route"] },
 );
 
-export const inhibitRule: JsonSchema = object(
-  {
-    name: since("0.30", text("Name of the rule.")),
-    source_matchers: matcherLines("Alerts that silence others."),
-    source_match: labelValues(`As source_matchers. ${OLD}`),
-    source_match_re: labelPatterns(`As source_matchers. ${OLD}`),
-    target_matchers: matcherLines("Alerts that are silenced."),
-    target_match: labelValues(`As target_matchers. ${OLD}`),
-    target_match_re: labelPatterns(`As target_matchers. ${OLD}`),
-    equal: list(text("A label.", { format: "equal-label" }), "Only where both agree on these labels."),
-  },
-  "Alerts that silence others.",
-  { "x-checked-as": ["inhibit-rule"] },
+export const inhibitRule: JsonSchema = orNothing(
+  object(
+    {
+      name: since("0.30", text("Name of the rule.")),
+      source_matchers: matcherLines("Alerts that silence others."),
+      source_match: labelValues(`As source_matchers. ${OLD}`),
+      source_match_re: labelPatterns(`As source_matchers. ${OLD}`),
+      target_matchers: matcherLines("Alerts that are silenced."),
+      target_match: labelValues(`As target_matchers. ${OLD}`),
+      target_match_re: labelPatterns(`As target_matchers. ${OLD}`),
+      equal: list(text("A label.", { format: "equal-label" }), "Only where both agree on these labels."),
+    },
+    "Alerts that silence others.",
+    { "x-checked-as": ["inhibit-rule"] },
+  ),
 );
 
-const timeInterval = object(
-  {
-    times: list(
-      object(
-        {
-          start_time: text("`09:00`", { format: "time-of-day" }),
-          end_time: text("`17:00`, `24:00` at the latest; not included.", { format: "time-of-day" }),
-        },
-        "A part of the day.",
-        { required: ["start_time", "end_time"], "x-checked-as": ["time-range"] },
+const timeInterval = orNothing(
+  object(
+    {
+      times: list(
+        orNothing(
+          object(
+            {
+              start_time: text("`09:00`", { format: "time-of-day" }),
+              end_time: text("`17:00`, `24:00` at the latest; not included.", { format: "time-of-day" }),
+            },
+            "A part of the day.",
+            { required: ["start_time", "end_time"], "x-checked-as": ["time-range"] },
+          ),
+        ),
+        "Parts of the day.",
       ),
-      "Parts of the day.",
-    ),
-    weekdays: list(text("`monday:friday`", { format: "weekdays" }), "Days of the week."),
-    days_of_month: list(text("`1:7` or `-3:-1`", { format: "days-of-month" }), "Days of the month."),
-    months: list(text("`january:march` or `1:3`", { format: "months" }), "Months."),
-    years: list(text("`2026:2028`", { format: "years" }), "Years."),
-    location: text("Time zone of all this, as IANA names it: Europe/Berlin.", { format: "time-zone", default: "UTC" }),
-  },
-  "A moment lies in it when it satisfies all that is given.",
+      weekdays: list(text("`monday:friday`", { format: "weekdays" }), "Days of the week."),
+      days_of_month: list(text("`1:7` or `-3:-1`", { format: "days-of-month" }), "Days of the month."),
+      months: list(text("`january:march` or `1:3`", { format: "months" }), "Months."),
+      years: list(text("`2026:2028`", { format: "years" }), "Years."),
+      location: text("Time zone of all this, as IANA names it: Europe/Berlin.", {
+        format: "time-zone",
+        default: "UTC",
+      }),
+    },
+    "A moment lies in it when it satisfies all that is given.",
+  ),
 );
 
-export const namedIntervals: JsonSchema = object(
-  {
-    name: text("Name for routes.", { minLength: 1 }),
-    time_intervals: list(timeInterval, "A moment must lie in one of them."),
-  },
-  "Times.",
-  { required: ["name"] },
+export const namedIntervals: JsonSchema = orNothing(
+  object(
+    {
+      name: text("Name for routes.", { minLength: 1 }),
+      time_intervals: list(timeInterval, "A moment must lie in one of them."),
+    },
+    "Times.",
+    { required: ["name"] },
+  ),
 );

@@ -13,7 +13,7 @@ import {
   since,
   text,
 } from "../../schema-words.ts";
-import { secretUrl } from "./words.ts";
+import { entry, secretUrl } from "./words.ts";
 
 /** Source: TracingConfig in tracing/config.go, Alertmanager 0.30 to 0.34. */
 export const tracing: JsonSchema = object(
@@ -31,11 +31,11 @@ export const tracing: JsonSchema = object(
   { required: ["endpoint"] },
 );
 
-const fileOutput = object({ path: text("The file, one JSON object a line.", { minLength: 1 }) }, "A file.", {
+const fileOutput = entry({ path: text("The file, one JSON object a line.", { minLength: 1 }) }, "A file.", {
   required: ["path"],
 });
 
-const webhookOutput = object(
+const webhookOutput = entry(
   {
     url: secretUrl("Where events are sent."),
     http_config: ref("http_config", "How requests are made."),
@@ -52,7 +52,7 @@ const webhookOutput = object(
   { required: ["url"], "x-checked-as": ["event-webhook"] },
 );
 
-const kafkaOutput = object(
+const kafkaOutput = entry(
   {
     brokers: list(text("`host:port`", { minLength: 1 }), "Brokers to start from.", { minItems: 1 }),
     topic: text("Topic.", { minLength: 1 }),
@@ -75,7 +75,7 @@ export const eventRecorder: JsonSchema = object(
     file_outputs: list(fileOutput, "Files."),
     webhook_outputs: list(webhookOutput, "Webhooks."),
     kafka_outputs: list(kafkaOutput, "Kafka."),
-    stdout_outputs: since("0.34", list(object({}, "Standard output."), "Standard output.")),
+    stdout_outputs: since("0.34", list(entry({}, "Standard output."), "Standard output.")),
   },
   "Where a record of all that Alertmanager decides is written.",
 );

@@ -41,3 +41,10 @@ export const integration = (
     description,
     { required, "x-checked-as": ["integration", name] },
   );
+
+/** An item that may stand empty, as Go takes it: `- ` alone. */
+export const orNothing = (schema: JsonSchema): JsonSchema => ({ ...schema, type: ["object", "null"] });
+
+/** An entry of a list, which may stand empty. */
+export const entry = (properties: Properties, description: string, more: More = {}): JsonSchema =>
+  orNothing(object(properties, description, more));
