@@ -3,6 +3,7 @@ import { byPlace, type Finding, isError } from "../finding.ts";
 import { isUnknownKey, scalarsToText, validate } from "../schema/index.ts";
 import { ignores, isIgnored, type Located, namesOf, parseYaml, valueAt } from "../yaml/index.ts";
 import { checkEnvironment } from "./checks/index.ts";
+import { checkUnusedSecrets } from "./checks/secrets.ts";
 import { completeComponents, declaredIn } from "./declared.ts";
 import type { Drill, Environment, SecretSource, TargetChoice } from "./environment.ts";
 import environmentValidator from "./environment.validator.ts";
@@ -37,8 +38,9 @@ function load(sources: Sources, path: string, isAlone: boolean): LoadedEnvironme
   const draft = environmentOf(withoutBroken(value, broken), local.settings, located, sources, folders);
   const names = declaredIn(value).map(({ name }) => name);
   const checked = checkEnvironment(draft, { located, names, isAlone });
-  const all = unique([...unread, ...invalid, ...local.findings, ...checked]).sort(byPlace);
-  const findings = withoutIgnored(all, sources);
+  const found = unique([...unread, ...invalid, ...local.findings, ...checked]);
+  const all = found.some(isError) ? found : [...found, ...checkUnusedSecrets(draft, located)];
+  const findings = withoutIgnored(all.sort(byPlace), sources);
   return findings.some(isError) ? { findings } : { environment: draft, findings };
 }
 

@@ -1,18 +1,23 @@
-import { render } from "../render/index.ts";
+import { componentOf } from "../components/index.ts";
+import { secretsIn } from "../render/placeholders.ts";
 import { dockerSite } from "../targets/docker.ts";
 import type { Environment, SecretSource } from "./environment.ts";
 
-/** Where each secret comes from: those that are declared, and those that a component wants by itself, which lie in `secrets/`. */
-export function secretSources(environment: Environment): ReadonlyMap<string, SecretSource> {
-  const { workloads } = render(
-    environment,
-    dockerSite(environment, () => "0.0.0"),
+/** Names of all secrets that something of an environment reads, also without being told to, as Grafana its password. */
+export function wantedSecrets(environment: Environment): ReadonlySet<string> {
+  const site = dockerSite(environment, () => "0.0.0");
+  return new Set(
+    environment.components.flatMap((self) => {
+      const workload = componentOf(self.component).workload?.({ environment, self, settings: self.settings, site });
+      return [...(workload?.secrets ?? []), ...secretsIn(self.settings)];
+    }),
   );
-  const wanted = workloads.flatMap(({ secrets }) => secrets);
-  return new Map([
-    ...wanted.map((name) => [name, { file: `secrets/${name}` }] as const),
-    ...Object.entries(environment.secrets),
-  ]);
+}
+
+/** Where each secret comes from: those that are declared, and those that are wanted without, which lie in `secrets/`. */
+export function secretSources(environment: Environment): ReadonlyMap<string, SecretSource> {
+  const wanted = [...wantedSecrets(environment)].map((name) => [name, { file: `secrets/${name}` }] as const);
+  return new Map<string, SecretSource>([...wanted, ...Object.entries(environment.secrets)]);
 }
 
 /** Settings of Alertmanager's that hold the path of a PagerDuty key: Events API v2, and v1. */
@@ -41,7 +46,7 @@ const FEWEST_CHARACTERS = 5;
 /** What shows that a text is no integration key of PagerDuty's (requirements T14), without the text itself; undefined when nothing does. */
 export function pagerdutyKeyProblem(text: string): string | undefined {
   const key = text.trim();
-  if (PLACEHOLDER.test(key) || (key.length > 0 && new Set(key).size < FEWEST_CHARACTERS)) {
+  if (PLACEHOLDER.test(key) || new Set(key).size < FEWEST_CHARACTERS) {
     return "still holds a placeholder instead of PagerDuty's key";
   }
   if (KEY.test(key)) return undefined;

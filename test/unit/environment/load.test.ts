@@ -345,6 +345,26 @@ describe("one mistake, one finding", () => {
     expect(changed(from, to)).toEqual(expected);
   });
 
+  test("a secret that nothing reads is worth a warning, Grafana's password is read without being told to", () => {
+    const secrets = "secrets: { pagerdty: { file: a }, grafana-admin: { file: b } }\n";
+    const text = GOOD.replace("receiver: default }", "receiver: default, x: $(secret:pagerduty) }").replace(
+      "  prometheus:\n",
+      "  prometheus:\n  grafana:\n",
+    );
+    const { environment, findings } = loadOne(
+      text.replace("apps:", `${secrets.replace("{ p", "{ pagerduty: { env: K }, p")}apps:`),
+    );
+    expect(environment).toBeDefined();
+    expect(findings).toMatchObject([
+      {
+        severity: "warning",
+        line: 11,
+        column: 34,
+        message: 'nothing uses the secret "pagerdty"; did you mean "pagerduty"?',
+      },
+    ]);
+  });
+
   test("all of them at once, in order", () => {
     const text = GOOD.replace("paging: sandbox\n", "")
       .replace("prometheus:\n", "prometheus: { x: 1 }\n")
