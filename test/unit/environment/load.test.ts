@@ -359,7 +359,7 @@ describe("one mistake, one finding", () => {
       {
         severity: "warning",
         line: 11,
-        column: 34,
+        column: 35,
         message: 'nothing uses the secret "pagerdty"; did you mean "pagerduty"?',
       },
     ]);
