@@ -51,8 +51,12 @@ async function build(out) {
     },
   });
   // Another process may have built the same bundle meanwhile; either one serves.
-  if (existsSync(out)) rmSync(scratch, { recursive: true });
-  else renameSync(scratch, out);
+  try {
+    renameSync(scratch, out);
+  } catch (error) {
+    if (!existsSync(out)) throw error;
+    rmSync(scratch, { recursive: true });
+  }
 }
 
 function removeOld(keep) {
@@ -65,15 +69,23 @@ function removeOld(keep) {
   }
 }
 
-/** The module `name` (a file of host/commands, or `main`) from an up-to-date bundle. */
-export async function load(name) {
+/** The folder of an up-to-date bundle. */
+async function bundle() {
   const state = SOURCES.map((source) => newest(join(root, source))).join("");
   const out = join(root, "dist", createHash("sha256").update(state).digest("hex").slice(0, 16));
   if (!existsSync(out)) {
     await build(out);
     removeOld(out);
   }
-  return import(pathToFileURL(join(out, `${name}.mjs`)).href);
+  return out;
+}
+
+let bundled;
+
+/** The module `name` (a file of host/commands, or `main`). */
+export async function load(name) {
+  bundled ??= bundle();
+  return import(pathToFileURL(join(await bundled, `${name}.mjs`)).href);
 }
 
 /** Runs a command and ends with its exit code. Every command module exports `main(args): Promise<number>`. */
