@@ -50,8 +50,10 @@ async function take(file: string): Promise<boolean> {
 }
 
 /** Our own number without the lock held is what a dead process left whose number we were given. */
-function isHeldBy(pid: number, file: string): boolean {
-  if (pid === process.pid) return held.has(file);
+const isHeldBy = (pid: number, file: string): boolean => (pid === process.pid ? held.has(file) : isAlive(pid));
+
+/** Whether a process of this number exists, whoever it belongs to. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

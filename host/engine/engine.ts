@@ -154,7 +154,8 @@ export async function connect(host?: string): Promise<Engine> {
   if (info.code !== 0 || !facts.ID) throw engineFailure([info.stderr, ...(facts.ServerErrors ?? [])].join("\n"), host);
   return new Engine({
     host: host ?? context.stdout.trim(),
-    id: facts.ID,
+    // Before Docker 25 all engines of a machine share the ID.
+    id: `${facts.ID}:${facts.DockerRootDir}`,
     version: facts.ServerVersion,
     platform: { os: facts.OSType, architecture: ARCHITECTURES[facts.Architecture] ?? facts.Architecture },
     folder: facts.DockerRootDir,

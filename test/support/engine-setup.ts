@@ -1,10 +1,22 @@
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isAlive } from "../../host/lock.ts";
 import { stopPrivateEngine } from "./engine.ts";
+
+const PREFIX = "watchkeeper-engine-";
 
 /** Runs before and after all real tests. The engine itself is started by the first test that asks for one. */
 export default async function setup(): Promise<() => Promise<void>> {
-  process.env.WATCHKEEPER_TEST_ENGINE = await mkdtemp(join(tmpdir(), "watchkeeper-engine-"));
-  return stopPrivateEngine;
+  await sweep();
+  const folder = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
+  process.env.WATCHKEEPER_TEST_ENGINE = folder;
+  return () => stopPrivateEngine(folder);
+}
+
+/** A test run that was killed for good could not take its engine away. */
+async function sweep(): Promise<void> {
+  const folders = (await readdir(tmpdir())).filter((name) => name.startsWith(PREFIX));
+  const left = folders.filter((name) => !isAlive(Number.parseInt(name.slice(PREFIX.length), 10)));
+  await Promise.all(left.map((name) => stopPrivateEngine(join(tmpdir(), name))));
 }

@@ -4,7 +4,7 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { connect, type Engine } from "../../host/engine/engine.ts";
-import { withLock } from "../../host/lock.ts";
+import { isAlive, withLock } from "../../host/lock.ts";
 import { findOnPath } from "../../host/programs/path.ts";
 import { lastLines, run } from "../../host/run.ts";
 
@@ -75,18 +75,17 @@ async function startDaemon(socket: string): Promise<Engine> {
   throw new Error(`a private dockerd does not start: ${lastLines(await readFile(own("log"), "utf8"), 3)}`);
 }
 
-/** Ends the engine that this test run started, if it did, and removes all that it kept. */
-export async function stopPrivateEngine(): Promise<void> {
-  const pid = Number(await readFile(join(folder(), "pid"), "utf8").catch(() => "0"));
+/** Ends the engine that a test run started in its folder, if it did, and removes all that it kept. */
+export async function stopPrivateEngine(folder: string): Promise<void> {
+  const pid = Number(await readFile(join(folder, "pid"), "utf8").catch(() => "0"));
   if (pid !== 0) await endProcess(pid);
-  await rm(folder(), { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true });
 }
 
 async function endProcess(pid: number): Promise<void> {
-  const isThere = () => existsSync(`/proc/${pid}`);
-  if (isThere()) process.kill(pid, "SIGTERM");
-  for (const deadline = Date.now() + STOP_SECONDS * 1000; isThere() && Date.now() < deadline; await sleep(100));
-  if (isThere()) process.kill(pid, "SIGKILL");
+  if (isAlive(pid)) process.kill(pid, "SIGTERM");
+  for (const deadline = Date.now() + STOP_SECONDS * 1000; isAlive(pid) && Date.now() < deadline; await sleep(100));
+  if (isAlive(pid)) process.kill(pid, "SIGKILL");
 }
 
 /** Removes every container, volume and network that carries the labels. */
