@@ -50,6 +50,8 @@ export interface Rule {
 
 /** A text that is there and not empty, which is what Go's decoder makes of absent and empty ones alike. */
 export const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
+/** Neither written nor, by Go's decoder, anything but empty. What is of a wrong type is there: the schema speaks of it. */
+export const isAbsent = (value: unknown): boolean => value === undefined || value === "";
 export const isSet = (value: unknown): boolean => textOf(value) !== "";
 export const objectOf = (value: unknown): Values | undefined =>
   typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Values) : undefined;

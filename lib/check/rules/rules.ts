@@ -1,7 +1,17 @@
-import { parseTemplate, prometheusDialect } from "../../gotemplate/index.ts";
+import { type Dialect, parseTemplate, prometheusDialect } from "../../gotemplate/index.ts";
 import { checkExpression, type Knowledge, parsePromQL } from "../../promql/index.ts";
 import { didYouMean } from "../../schema/index.ts";
-import { type Context, isSet, objectOf, objectsOf, type Rule, type Say, textOf, type Values } from "../rule.ts";
+import {
+  type Context,
+  isAbsent,
+  isSet,
+  objectOf,
+  objectsOf,
+  type Rule,
+  type Say,
+  textOf,
+  type Values,
+} from "../rule.ts";
 import { isSince } from "../version.ts";
 
 const SOURCE = "Rule.Validate, model/rulefmt/rulefmt.go";
@@ -17,7 +27,7 @@ export const ruleRules: readonly Rule[] = [
       const seen = new Set<string>();
       for (const group of objectsOf(value.groups)) {
         const name = textOf(group.name);
-        if (name === "") say("name", "a group needs a name", undefined, { of: group });
+        if (isAbsent(group.name)) say("name", "a group needs a name", undefined, { of: group });
         else if (seen.has(name))
           say(
             "name",
@@ -35,7 +45,7 @@ export const ruleRules: readonly Rule[] = [
     says: "A rule with neither record nor alert, or with both.",
     source: SOURCE,
     check: (value, say) => {
-      const names = ["record", "alert"].filter((key) => isSet(value[key]));
+      const names = ["record", "alert"].filter((key) => !isAbsent(value[key]));
       if (names.length === 0) say(undefined, "a rule needs a name: `alert` or `record`");
       if (names.length === 2)
         say("record", "a rule is either an alert or a recording, not both", "make two rules of it", { part: "key" });
@@ -47,7 +57,7 @@ export const ruleRules: readonly Rule[] = [
     says: "A rule without expr.",
     source: SOURCE,
     check: (value, say) => {
-      if (!isSet(value.expr)) say("expr", "a rule needs an expression: `expr`");
+      if (isAbsent(value.expr)) say("expr", "a rule needs an expression: `expr`");
     },
   },
   {
@@ -163,9 +173,18 @@ function noMetricName(value: Values, say: Say): void {
     say("__name__", "a label cannot be named __name__", "`record` names the series", { of: labels, part: "key" });
 }
 
+const dialects = new Map<string | undefined, Dialect>();
+
+/** Made once for each version: a file has thousands of templates. */
+function dialectOf(version: string | undefined): Dialect {
+  const dialect = dialects.get(version) ?? prometheusDialect(version);
+  dialects.set(version, dialect);
+  return dialect;
+}
+
 function checkTemplates(value: Values, say: Say, { versions }: Context): void {
   if (!isSet(value.alert)) return;
-  const dialect = prometheusDialect(versions.prometheus);
+  const dialect = dialectOf(versions.prometheus);
   for (const of of [objectOf(value.labels), objectOf(value.annotations)]) {
     for (const [key, text] of Object.entries(of ?? {})) {
       if (of === undefined || typeof text !== "string" || !text.includes("{{")) continue;

@@ -1,0 +1,108 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CHECKOUT } from "../../host/checkout.ts";
+import { type Outcome, run } from "../../host/run.ts";
+
+const BAD = "groups: [{ name: a, rules: [{ alert: B, expr: 'sum(x' }] }]\n";
+const GOOD = "groups: [{ name: a, rules: [{ alert: B, expr: up == 0 }] }]\n";
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "watchkeeper-check-"));
+  mkdirSync(join(folder, "rules/node_modules"), { recursive: true });
+  writeFileSync(join(folder, "rules/bad.yml"), BAD);
+  writeFileSync(join(folder, "rules/good.yaml"), GOOD);
+  writeFileSync(join(folder, "rules/compose.yml"), "services: {}\n");
+  writeFileSync(join(folder, "rules/node_modules/skipped.yml"), BAD);
+  writeFileSync(join(folder, "latin1.yml"), Buffer.from("groups: # \xe9\n", "latin1"));
+  writeFileSync(join(folder, "prometheus.yml"), "rule_files: [rules/*.yaml, alerts/*.yml]\n");
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const check = (args: readonly string[], input?: string): Promise<Outcome> =>
+  run([join(CHECKOUT, "node_modules/.bin/zx"), join(CHECKOUT, "scripts/check.mjs"), ...args], {
+    cwd: folder,
+    ...(input !== undefined && { input }),
+  });
+
+describe("scripts/check.mjs", () => {
+  test("0 and nothing found for a good file", async () => {
+    expect(await check(["rules/good.yaml"])).toEqual({ code: 0, stdout: "nothing found\n", stderr: "" });
+  });
+
+  test("1, the place and the source line for an error", async () => {
+    const { code, stdout } = await check(["rules/bad.yml"]);
+    expect(code).toBe(1);
+    expect(stdout).toContain("rules/bad.yml:1:51: error:");
+    expect(stdout).toContain(BAD.trim());
+    expect(stdout).toContain("1 error in 1 file");
+  });
+
+  test("JSON with the contract's keys", async () => {
+    const { code, stdout } = await check(["--format", "json", "--kind", "rules", "-"], BAD);
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toEqual([
+      {
+        file: "<stdin>",
+        line: 1,
+        column: 51,
+        endLine: 1,
+        endColumn: expect.any(Number),
+        severity: "error",
+        check: "promql/syntax",
+        message: expect.any(String),
+      },
+    ]);
+  });
+
+  test("a line for each finding where GitHub reads it", async () => {
+    const { stdout } = await check(["--format", "github", "rules/bad.yml"]);
+    expect(stdout).toMatch(/^::error file=rules\/bad\.yml,line=1,/);
+  });
+
+  test("a folder is walked, and files of other programs in it are passed over", async () => {
+    const { code, stdout } = await check(["--format", "json", "rules"]);
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout).map(({ file }: { file: string }) => file)).toEqual(["rules/bad.yml"]);
+  });
+
+  test("a file whose kind cannot be told is an error that says what can be done", async () => {
+    const { code, stdout } = await check(["rules/compose.yml"]);
+    expect(code).toBe(1);
+    expect(stdout).toContain("its keys are services");
+    expect(stdout).toContain("--kind");
+  });
+
+  test("rule_files that match nothing are a warning", async () => {
+    const { code, stdout } = await check(["prometheus.yml"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('prometheus.yml:1:28: warning: no file matches "alerts/*.yml"');
+  });
+
+  test("what is no UTF-8 is said with its place", async () => {
+    const { code, stdout } = await check(["latin1.yml"]);
+    expect(code).toBe(1);
+    expect(stdout).toContain("latin1.yml:1:11: error: this is not UTF-8 text from here on");
+  });
+
+  test.each([
+    [["rules/god.yaml"], 'there is no file "rules/god.yaml"', "did you mean rules/good.yaml?"],
+    [["--format", "jsn", "rules"], '--format is "jsn"', 'did you mean "json"?'],
+    [["--kind", "rule", "rules"], '--kind is "rule"', 'did you mean "rules"?'],
+    [["--fix"], "--fix", "scripts/check.mjs"],
+  ])("2 for misuse: %j", async (args, message, help) => {
+    const { code, stdout, stderr } = await check(args);
+    expect(code).toBe(2);
+    expect(stdout).toBe("");
+    expect(stderr).toContain(message);
+    expect(stderr).toContain(help);
+  });
+
+  test("with no file, every environment of the checkout, which has no error", async () => {
+    const { code, stdout } = await check(["--format", "json"]);
+    expect(JSON.parse(stdout).filter(({ severity }: { severity: string }) => severity === "error")).toEqual([]);
+    expect(code).toBe(0);
+  });
+});

@@ -1,0 +1,84 @@
+import { describe, expect, test } from "vitest";
+import { check } from "../../../lib/check/index.ts";
+import type { Versions } from "../../../lib/check/version.ts";
+
+const found = (text: string, versions: Versions = {}) =>
+  check([{ path: "a.yml", text }], { versions }).map(({ severity, check }) => `${severity} ${check}`);
+const rule = (text: string) => `groups:\n  - name: a\n    rules:\n      - alert: A\n        ${text}\n`;
+
+describe("comments silence", () => {
+  test("the check they name, on their own line", () => {
+    expect(found(rule("expr: sum( # watchkeeper:ignore promql/syntax on purpose"))).toEqual([]);
+    expect(found(rule("expr: sum( # watchkeeper:ignore rules/expr"))).toEqual(["error promql/syntax"]);
+  });
+  test("the block below them", () => {
+    expect(found("# watchkeeper:ignore prometheus/structure\nscrape_configs:\n  - jobname: a\n")).toEqual([]);
+  });
+});
+
+describe("versions", () => {
+  const keep = "scrape_configs:\n  - job_name: a\n    keep_dropped_targets: 5\n";
+  test("a key that the version does not know yet is an error", () =>
+    expect(found(keep, { prometheus: "2.45.6" })).toEqual(["error prometheus/version"]));
+  test("and says which version knows it", () => {
+    const [finding] = check([{ path: "a.yml", text: keep }], { versions: { prometheus: "2.45.6" } });
+    expect(finding).toMatchObject({ line: 3, column: 5, message: expect.stringContaining("needs Prometheus 2.47") });
+  });
+  test("it is none where the version is not known", () => expect(found(keep)).toEqual([]));
+
+  const gone = "scrape_configs:\n  - job_name: a\n    scrape_classic_histograms: true\n";
+  test("a key that is gone is an error there, and a warning where the version is not known", () => {
+    expect(found(gone, { prometheus: "3.1.0" })).toEqual(["error prometheus/version"]);
+    expect(found(gone)).toEqual(["warning prometheus/version"]);
+    expect(found(gone, { prometheus: "2.53.0" })).toEqual([]);
+  });
+
+  const unknown = "scrape_configs:\n  - job_name: a\n    scrape_everything: true\n";
+  test("an unknown key is an error, but a warning for a Prometheus that is newer than we are", () => {
+    expect(found(unknown, { prometheus: "3.15.0" })).toEqual(["error prometheus/structure"]);
+    expect(found(unknown, { prometheus: "9.0.0" })).toEqual(["warning prometheus/structure"]);
+  });
+
+  const queue = "remote_write:\n  - { url: 'http://a', queue_config: { min_shards: 9, max_shards: 3 } }\n";
+  test("what only newer versions refuse is a warning where the version is not known", () => {
+    expect(found(queue)).toEqual(["warning prometheus/queue"]);
+    expect(found(queue, { prometheus: "3.15.0" })).toEqual(["error prometheus/queue"]);
+    expect(found(queue, { prometheus: "2.42.0" })).toEqual([]);
+  });
+});
+
+describe("files that exist", () => {
+  const text =
+    "rule_files: [rules/*.yml]\nscrape_configs:\n  - { job_name: a, tls_config: { cert_file: a.crt, key_file: a.key } }\n";
+  const withDisk = (paths: readonly string[]) =>
+    check([{ path: "conf/prometheus.yml", text }], { glob: (_, pattern) => paths.filter((path) => path === pattern) })
+      .filter(({ severity }) => severity !== "info")
+      .map(({ severity, check, message }) => `${severity} ${check} ${message.match(/"[^"]*"/)?.[0]}`);
+  test("are asked for only where the disk can be asked", () =>
+    expect(found(text).filter((line) => !line.startsWith("info"))).toEqual([]));
+  test("a missing TLS file is an error, rule files that match nothing are a warning", () => {
+    expect(withDisk(["a.crt"])).toEqual([
+      'warning prometheus/rule-files "rules/*.yml"',
+      'error prometheus/file-missing "a.key"',
+    ]);
+  });
+});
+
+test("findings of several files come by file and place", () => {
+  const files = ["b.yml", "a.yml"].map((path) => ({ path, text: "groups:\n  - rules: 5\n    name: [x]\n" }));
+  expect(check(files).map(({ file, line }) => `${file}:${line}`)).toEqual(["a.yml:2", "a.yml:3", "b.yml:2", "b.yml:3"]);
+});
+
+test("below the first document nothing is read, and that is said", () => {
+  expect(found("groups: []\n---\n{{{")).toEqual(["warning yaml/second-document"]);
+});
+
+test("duplicate rules are a warning", () => {
+  expect(found("groups: [{ name: a, rules: [{ record: x, expr: up }, { record: x, expr: up }] }]")).toEqual([
+    "warning rules/duplicate",
+  ]);
+});
+
+test("a range vector as a rule's expression is a warning: promtool takes it", () => {
+  expect(found(rule("expr: (up[5m] offset 1m)"))).toEqual(["warning promql/type"]);
+});
