@@ -38,7 +38,8 @@ interface PrometheusFile {
 /** Prometheus's own default, never longer than the interval: prometheus.io/docs, global.scrape_timeout. */
 const DEFAULT_SCRAPE_TIMEOUT = 10;
 
-const seconds = (text: unknown): number => parseDuration(String(text)) ?? 0;
+/** parseDuration counts in milliseconds, as Prometheus does. */
+const seconds = (text: unknown): number => (parseDuration(String(text)) ?? 0) / 1000;
 
 export function expectationOf(composed: Composed, drill: Drill): Expectation {
   const { rule, group } = findRule(composed, drill.expect);

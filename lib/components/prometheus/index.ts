@@ -122,7 +122,8 @@ const files = ({ environment, self, settings, site }: Context<PrometheusSettings
           .replace(/^\/scrape_configs\/.*/, `${self.pointer}/scrape_configs`),
       ),
   },
-  ...all.rules.map(({ name, groups }) => ({ path: `${self.name}/rules/${name}.yml`, text: toYaml({ groups }) })),
+  // Named apart from the user's own files, which often are called after the same app.
+  ...all.rules.map(({ name, groups }) => ({ path: `${self.name}/rules/watchkeeper-${name}.yml`, text: toYaml({ groups }) })),
   ...environment.rules.map(({ path, text }) => ({ path: `${self.name}/rules/${fileName(path)}`, text })),
 ];
 
