@@ -10,18 +10,17 @@ const MAX_NODES = 2_000_000;
 /** An alias inside its own anchor never ends, and nested ones can fill any memory; both would hang whoever walks the values. */
 export function expansionFault(tree: Tree, lines: Lines): Finding | undefined {
   const sizes = new Map<NodeIndex, number>();
-  for (const [index, event] of tree.events.entries()) {
-    if (event.type !== EVENT_ID.ALIAS) continue;
+  for (let index = 0; index < tree.events.length; index += 1) {
+    if (tree.events[index]?.type !== EVENT_ID.ALIAS) continue;
     const size = expandedSize(tree, index, sizes, new Set());
-    const message = Number.isNaN(size)
-      ? "this alias stands inside of what it stands for, so it never ends"
-      : `the aliases of this file stand for more than ${MAX_NODES.toLocaleString("en")} values`;
     if (size <= MAX_NODES) continue;
     return {
       ...nodePlace(tree, lines, index),
       severity: "error",
       check: "yaml/alias",
-      message,
+      message: Number.isNaN(size)
+        ? "this alias stands inside of what it stands for, so it never ends"
+        : `the aliases of this file stand for more than ${MAX_NODES.toLocaleString("en")} values`,
       help: "write out what is meant instead of the alias",
     };
   }

@@ -7,11 +7,13 @@ import type { NodeIndex, Tree } from "./tree.ts";
 
 /** Prometheus reads merge keys (`<<`), which YAML 1.2's core schema leaves out. */
 const SCHEMA = CORE_SCHEMA.withTags(mergeTag);
+/** js-yaml's own limit, 10,000, is less than what a file of ten thousand rules with shared labels needs. */
+const MAX_MERGED_KEYS = 1_000_000;
 
 /** The values of all documents. Every repeated key is reported, and its last value counts. */
 export function construct(tree: Tree, lines: Lines): { values: unknown[]; findings: Finding[] } {
   const events = withTextKeys(tree.events, tree.source);
-  const options = { source: tree.source, schema: SCHEMA };
+  const options = { source: tree.source, schema: SCHEMA, maxTotalMergeKeys: MAX_MERGED_KEYS };
   try {
     return { values: constructFromEvents(events, options), findings: [] };
   } catch (error) {

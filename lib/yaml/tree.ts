@@ -18,6 +18,7 @@ export class Tree {
   private readonly children = new Map<NodeIndex, readonly Entry[]>();
   private readonly named = new Map<NodeIndex, ReadonlyMap<string, Entry>>();
   private ends: Int32Array | undefined;
+  private anchors: ReadonlyMap<string, readonly NodeIndex[]> | undefined;
 
   constructor(events: readonly Event[], source: string) {
     this.events = events;
@@ -40,14 +41,10 @@ export class Tree {
   target(index: NodeIndex): NodeIndex {
     const event = this.event(index);
     if (event.type !== EVENT_ID.ALIAS) return index;
+    this.anchors ??= anchorsOf(this.events, this.source);
     const name = this.source.slice(event.anchorStart, event.anchorEnd);
-    for (let at = index - 1; at >= 0; at -= 1) {
-      const candidate = this.event(at);
-      if (candidate.type === EVENT_ID.DOCUMENT) break;
-      if (candidate.type === EVENT_ID.POP || candidate.type === EVENT_ID.ALIAS || candidate.anchorStart < 0) continue;
-      if (this.source.slice(candidate.anchorStart, candidate.anchorEnd) === name) return this.target(at);
-    }
-    return index;
+    const anchored = this.anchors.get(name)?.findLast((candidate) => candidate < index);
+    return anchored === undefined ? index : this.target(anchored);
   }
 
   /** Entries as written: merge keys and repeated keys are listed as they stand. */
@@ -125,6 +122,19 @@ export class Tree {
     this.ends ??= subtreeEnds(this.events);
     return this.ends[index] ?? index + 1;
   }
+}
+
+/** Nodes by the name of their anchor, in order: an alias means the last one before it (YAML 1.2.2, 3.2.2.2). */
+function anchorsOf(events: readonly Event[], source: string): Map<string, NodeIndex[]> {
+  const anchors = new Map<string, NodeIndex[]>();
+  events.forEach((event, index) => {
+    if (!("anchorStart" in event) || event.anchorStart < 0 || event.type === EVENT_ID.ALIAS) return;
+    const name = source.slice(event.anchorStart, event.anchorEnd);
+    const known = anchors.get(name);
+    if (known === undefined) anchors.set(name, [index]);
+    else known.push(index);
+  });
+  return anchors;
 }
 
 function subtreeEnds(events: readonly Event[]): Int32Array {

@@ -45,6 +45,14 @@ describe("findings", () => {
     ]);
   });
 
+  test("many aliases and merge keys are no fault, and take no long time", () => {
+    const rules = Array.from({ length: 5000 }, (_, i) => `- &r {<<: *labels, n: ${i}}\n- *r\n`).join("");
+    const parsed = parse(`- &labels {a: 1, b: 2, c: 3}\n${rules}`);
+    expect(parsed.findings).toEqual([]);
+    expect(parsed.document.value).toHaveLength(10_001);
+    expect(parsed.document.place("/10000/n")).toMatchObject({ line: 10_000, column: 23 });
+  });
+
   test("several documents, an empty file and comments alone are valid", () => {
     expect(parse("a: 1\n---\nb: 2").documents.map(({ value }) => value)).toEqual([{ a: 1 }, { b: 2 }]);
     expect(parse("a: 1\n---\nb: 2").documents[1]?.place("/b")).toMatchObject({ line: 3, column: 4 });
