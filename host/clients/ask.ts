@@ -4,9 +4,7 @@ import type { Answer } from "../targets/target.ts";
 export type Get = (path: string) => Promise<Answer>;
 
 /** A program did not answer, or not what was asked for. `message` says which, where, and what it did instead. */
-export class Unanswered extends Error {
-  override readonly name = "Unanswered";
-}
+export class Unanswered extends Error {}
 
 /** What a program says under a path. Throws Unanswered when it does not answer 200. */
 export async function ask(name: string, get: Get, path: string): Promise<string> {

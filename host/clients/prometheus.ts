@@ -46,10 +46,13 @@ export interface PrometheusAlert {
   readonly activeAt: string;
 }
 
+/** Prometheus answers, and cannot evaluate the expression. `message` holds its own words. */
+export class BadQuery extends Unanswered {}
+
 /** The HTTP API of one Prometheus (prometheus.io/docs/prometheus/latest/querying/api). All methods throw Unanswered. */
 export interface PrometheusClient {
   readonly name: string;
-  /** An instant query, now. Throws Unanswered with Prometheus's own words for an expression that it cannot evaluate. */
+  /** An instant query, now. Throws BadQuery for an expression that cannot be evaluated. */
   query(expr: string): Promise<readonly Sample[]>;
   /** The configuration that runs, as YAML, defaults filled in. */
   configuration(): Promise<string>;
@@ -100,7 +103,7 @@ async function query(name: string, get: Get, expr: string): Promise<readonly Sam
   });
   if (!answer.body.startsWith("{")) throw new Unanswered(`${name} answers a query with ${said(answer)}`);
   const parsed = parseJson<QueryAnswer>(answer.body, `${name} answers a query`);
-  if (parsed.status === "error") throw new Unanswered(`${name} cannot evaluate it: ${parsed.error}`);
+  if (parsed.status === "error") throw new BadQuery(`${name} cannot evaluate it: ${parsed.error}`);
   return samplesOf(name, parsed.data);
 }
 

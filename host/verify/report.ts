@@ -24,9 +24,25 @@ const WORDS = { pass: "ok  ", warn: "warn", fail: "FAIL" } as const satisfies Re
 
 /** One line for each outcome, with the mend below those that do not hold, and the count of all. */
 export function textOf({ checks }: Verdict, color: boolean): string {
-  const widths = { check: widest(checks, "check"), subject: Math.min(widest(checks, "subject"), 40) };
-  const lines = checks.flatMap((outcome) => linesOf(outcome, widths, color));
+  const shown = merged(checks);
+  const widths = { check: widest(shown, "check"), subject: widest(shown, "subject") };
+  const lines = shown.flatMap((outcome) => linesOf(outcome, widths, color));
   return `${[...lines, "", summary(checks, color)].join("\n")}\n`;
+}
+
+/** What many checks cannot tell for one and the same reason, such as a Prometheus that is away, is said once. */
+function merged(checks: readonly Outcome[]): readonly Outcome[] {
+  const alike = (outcome: Outcome) =>
+    outcome.help === undefined && isFailure(outcome)
+      ? checks.filter(({ help, evidence }) => help === undefined && evidence === outcome.evidence)
+      : [outcome];
+  return checks.flatMap((outcome) => {
+    const [first = outcome, ...rest] = alike(outcome);
+    if (first !== outcome) return [];
+    if (rest.length === 0) return [outcome];
+    const names = [...new Set([first, ...rest].map(({ check }) => check))].join(", ");
+    return [{ ...outcome, check: `${rest.length + 1} checks`, evidence: `${outcome.evidence}; not known: ${names}` }];
+  });
 }
 
 const widest = (checks: readonly Outcome[], key: "check" | "subject"): number =>

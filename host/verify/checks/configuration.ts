@@ -1,11 +1,14 @@
 import { createHash } from "node:crypto";
 import type { Reload } from "../../../lib/components/component.ts";
+import type { AlertmanagerClient } from "../../clients/alertmanager.ts";
 import { ask } from "../../clients/ask.ts";
 import { metricValue } from "../../clients/exposition.ts";
+import type { PrometheusClient } from "../../clients/prometheus.ts";
 import type { ComponentPlan } from "../../deploy/plan.ts";
 import { type Check, type Context, forEach, type Seen } from "../check.ts";
 import { describe, differences } from "../differences.ts";
 import { deployAgain, showLog } from "../help.ts";
+import { listOf } from "../list.ts";
 import { readTexts, renderedText } from "../rendered.ts";
 
 /** Each program loaded its published files, after they were published, and did not refuse them. */
@@ -43,38 +46,35 @@ function seeLoaded(
   return { subject: name, status: "pass", evidence: `loaded ${when}, after they were published` };
 }
 
-/** The configuration that each Prometheus runs holds all that was rendered, and no job or list more. */
-export const prometheusRuns: Check = {
+/** The configuration that runs is the rendered one. */
+export const runs: Check = {
   name: "configuration-runs",
-  run: (context) =>
-    forEach(context.prometheuses, async ({ name, configuration }): Promise<Seen> => {
-      const running = readTexts(await configuration());
-      const rendered = readTexts(renderedText(context, name, "prometheus.yml"));
-      const found = differences(rendered, running);
-      if (found.length === 0) return { subject: name, status: "pass", evidence: "it is the rendered one" };
-      return { subject: name, status: "fail", evidence: listOf(found.map(describe)), help: deployAgain(context) };
-    }),
+  async run(context) {
+    const seen = await Promise.all([
+      forEach(context.prometheuses, (client) => seePrometheus(context, client)),
+      forEach(context.alertmanagers, (client) => seeAlertmanager(context, client)),
+    ]);
+    return seen.flat();
+  },
 };
 
-/** The configuration that each Alertmanager runs is, byte for byte, the rendered one. */
-export const alertmanagerRuns: Check = {
-  name: "configuration-hash",
-  run: (context) =>
-    forEach(context.alertmanagers, async ({ name, metric }): Promise<Seen> => {
-      const wanted = alertmanagerHash(renderedText(context, name, "alertmanager.yml"));
-      const running = await metric("alertmanager_config_hash");
-      if (running === wanted)
-        return { subject: name, status: "pass", evidence: `alertmanager_config_hash is ${wanted}` };
-      const evidence = `alertmanager_config_hash is ${running}, and that of the rendered file ${wanted}`;
-      return { subject: name, status: "fail", evidence, help: deployAgain(context) };
-    }),
-};
+/** It holds all that was rendered, and no job or list more. */
+async function seePrometheus(context: Context, { name, configuration }: PrometheusClient): Promise<Seen> {
+  const running = readTexts(await configuration());
+  const found = differences(readTexts(renderedText(context, name, "prometheus.yml")), running);
+  if (found.length === 0)
+    return { subject: name, status: "pass", evidence: "/api/v1/status/config holds all that was rendered" };
+  return { subject: name, status: "fail", evidence: listOf(found.map(describe)), help: deployAgain(context) };
+}
+
+/** It is, byte for byte, the rendered file. */
+async function seeAlertmanager(context: Context, { name, metric }: AlertmanagerClient): Promise<Seen> {
+  const wanted = alertmanagerHash(renderedText(context, name, "alertmanager.yml"));
+  const running = await metric("alertmanager_config_hash");
+  if (running === wanted) return { subject: name, status: "pass", evidence: `alertmanager_config_hash is ${wanted}` };
+  const evidence = `alertmanager_config_hash is ${running}, and that of the rendered file ${wanted}`;
+  return { subject: name, status: "fail", evidence, help: deployAgain(context) };
+}
 
 /** Six bytes of the MD5 sum, the least significant first: what fits into a float. Source: md5HashAsMetricValue in config/coordinator.go. */
 export const alertmanagerHash = (text: string): number => createHash("md5").update(text).digest().readUIntLE(0, 6);
-
-const MANY = 3;
-
-/** The first few, and how many more there are. */
-export const listOf = (texts: readonly string[]): string =>
-  [...texts.slice(0, MANY), ...(texts.length > MANY ? [`and ${texts.length - MANY} more`] : [])].join("; ");

@@ -1,8 +1,8 @@
 import { listingOf } from "../../deploy/plan.ts";
 import { type Check, type Context, forEach, type Seen } from "../check.ts";
 import { deployAgain } from "../help.ts";
+import { listOf } from "../list.ts";
 import { renderedFiles } from "../rendered.ts";
-import { listOf } from "./configuration.ts";
 
 /** The files that a restart would load are the rendered ones. Secrets have a check of their own. */
 export const files: Check = {

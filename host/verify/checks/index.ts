@@ -1,7 +1,7 @@
 import type { Check } from "../check.ts";
 import { alertmanagersKnown, alertsArrive } from "./alertmanagers.ts";
 import { clock } from "./clock.ts";
-import { alertmanagerRuns, loaded, prometheusRuns } from "./configuration.ts";
+import { loaded, runs } from "./configuration.ts";
 import { disk } from "./disk.ts";
 import { files } from "./files.ts";
 import { firing } from "./firing.ts";
@@ -23,8 +23,7 @@ export const CHECKS: readonly Check[] = [
   health,
   files,
   loaded,
-  prometheusRuns,
-  alertmanagerRuns,
+  runs,
   secrets,
   retention,
   disk,

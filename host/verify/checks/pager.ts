@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { join } from "node:path";
 import type { ReceiverConfiguration } from "../../../lib/alertmanager/index.ts";
-import { reasonOf, said } from "../../clients/ask.ts";
+import { reasonOf, said, Unanswered } from "../../clients/ask.ts";
 import { changesUrl, PAGERDUTY_EVENTS_URL, sendChange } from "../../clients/events-api.ts";
 import type { SandboxClient } from "../../clients/pagerduty-sandbox.ts";
-import { readSecret } from "../../secrets.ts";
 import { type Check, type Context, forEach, type Seen } from "../check.ts";
 import { readTexts, renderedText } from "../rendered.ts";
+import { secretText } from "../secret-text.ts";
 
 /**
  * Each routing key is taken where its pages go: proven by a change event, which notifies nobody. Source: PagerDuty's
@@ -54,37 +53,30 @@ export function waysIn(text: string, secretFolder: string): readonly Way[] {
 }
 
 async function seeWay(context: Context, { name, eventsUrl }: Way): Promise<Seen> {
-  const { environment } = context.composed;
-  const key = await readSecret(
-    join(context.root, environment.folder),
-    environment.secrets[name] ?? { file: `secrets/${name}` },
-  );
+  const { text: key } = await secretText(context, name);
   const sandbox = sandboxAt(context, eventsUrl);
   const url = changesUrl(sandbox?.eventsUrl ?? eventsUrl);
-  const id = randomUUID();
-  const payload = {
-    summary: `watchkeeper verifies ${environment.stack}: this is the way that its pages take`,
-    source: environment.stack,
-    custom_details: { id },
-  };
-  const help = `pages cannot leave either: see that ${new URL(url).host} is reached from here and that the key is one of its integrations`;
   try {
-    const answer = await sendChange(url, { routing_key: key, payload });
-    // An answer may repeat what it was sent.
-    const words = said(answer).replaceAll(key, "…");
-    if (answer.status !== 202) return { subject: name, status: "fail", evidence: `${url} answers ${words}`, help };
-    const arrived = sandbox === undefined || (await shows(sandbox.client, id));
-    const shown =
-      sandbox === undefined ? "" : `, and ${sandbox.client.name} ${arrived ? "shows it" : "does not show it"}`;
-    return {
-      subject: name,
-      status: arrived ? "pass" : "fail",
-      evidence: `${url} took a change event (202)${shown}`,
-      ...(arrived ? {} : { help }),
-    };
+    const evidence = await prove(url, key, context.composed.environment.stack, sandbox?.client);
+    return { subject: name, status: "pass", evidence };
   } catch (error) {
-    return { subject: name, status: "fail", evidence: `${url} does not answer: ${reasonOf(error)}`, help };
+    const help = `pages cannot leave either: see that ${new URL(url).host} is reached from here, and that the key is one of its integrations`;
+    return { subject: name, status: "fail", evidence: `${url}: ${reasonOf(error)}`, help };
   }
+}
+
+/** What shows that a change event was taken. Rejects with what was answered otherwise. */
+async function prove(url: string, key: string, stack: string, sandbox: SandboxClient | undefined): Promise<string> {
+  const id = randomUUID();
+  const summary = `watchkeeper verifies ${stack}: this is the way that its pages take`;
+  const event = { routing_key: key, payload: { summary, source: stack, custom_details: { id } } };
+  const answer = await sendChange(url, event);
+  // An answer may repeat what it was sent.
+  if (answer.status !== 202) throw new Unanswered(`a change event is answered ${said(answer).replaceAll(key, "…")}`);
+  if (sandbox === undefined) return `${url} took a change event`;
+  const isThere = (await sandbox.changes()).some(({ payload }) => payload.custom_details?.id === id);
+  if (!isThere) throw new Unanswered(`a change event was taken, and ${sandbox.name} does not show it`);
+  return `${url} took a change event, and ${sandbox.name} shows it`;
 }
 
 /** The sandbox, and its address as it is reached from here, when it is where the alerts go. */
@@ -95,6 +87,3 @@ function sandboxAt({ sandbox, composed: { site } }: Context, eventsUrl: string) 
   const outside = `http://${site.address(sandbox.name, "http", "outside")}/`;
   return { client: sandbox, eventsUrl: eventsUrl.replace(inside, outside) };
 }
-
-const shows = async (sandbox: SandboxClient, id: string): Promise<boolean> =>
-  (await sandbox.changes()).some(({ payload }) => payload.custom_details?.id === id);

@@ -1,19 +1,27 @@
 import type { Query } from "../../../lib/components/component.ts";
 import { queriesOf } from "../../../lib/render/index.ts";
-import type { Sample } from "../../clients/prometheus.ts";
+import { BadQuery, type PrometheusClient, type Sample } from "../../clients/prometheus.ts";
 import { type Check, forEach, type Seen } from "../check.ts";
 
 /** Every question that shows a component to be observed has an answer of the expected shape, from each Prometheus. */
 export const queries: Check = {
   name: "queries",
-  async run({ composed: { environment, site }, prometheuses }) {
-    const asked = queriesOf(environment, site);
-    const seen = prometheuses.map((prometheus) =>
-      forEach(asked, async (query) => seeSamples(query, await prometheus.query(query.expr))),
-    );
-    return (await Promise.all(seen)).flat();
-  },
+  run: ({ composed: { environment, site }, prometheuses }) =>
+    forEach(prometheuses, (prometheus) =>
+      Promise.all(queriesOf(environment, site).map((query) => seeQuery(prometheus, query))),
+    ),
 };
+
+/** A Prometheus that does not answer at all is told once, by who asks. */
+async function seeQuery(prometheus: PrometheusClient, query: Query): Promise<Seen> {
+  try {
+    return seeSamples(query, await prometheus.query(query.expr));
+  } catch (error) {
+    if (!(error instanceof BadQuery)) throw error;
+    const help = "correct the expression: it is asked by the manifest of the app or the component of that name";
+    return { subject: query.name, status: "fail", evidence: `${query.expr}: ${error.message}`, help };
+  }
+}
 
 /** Whether an answer has the shape that a query expects. */
 export function seeSamples({ name, expr, expect }: Query, samples: readonly Sample[]): Seen {

@@ -8,8 +8,8 @@ import {
 import { type Check, forEach, type Seen } from "../check.ts";
 import { describe, differences } from "../differences.ts";
 import { deployAgain } from "../help.ts";
+import { listOf } from "../list.ts";
 import { readTexts, readValues, renderedText } from "../rendered.ts";
-import { listOf } from "./configuration.ts";
 
 /** The routes and receivers that each Alertmanager runs are the rendered ones. */
 export const routes: Check = {

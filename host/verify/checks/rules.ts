@@ -2,8 +2,8 @@ import { parseDuration } from "../../../lib/schema/index.ts";
 import type { LoadedGroup, LoadedRule } from "../../clients/prometheus.ts";
 import { type Check, type Context, forEach, type Seen } from "../check.ts";
 import { deployAgain, showLog } from "../help.ts";
+import { listOf } from "../list.ts";
 import { readTexts, renderedFiles } from "../rendered.ts";
-import { listOf } from "./configuration.ts";
 
 /** All rendered rule groups are loaded, none besides, and each of their rules was evaluated without error. */
 export const rules: Check = {
@@ -14,6 +14,7 @@ export const rules: Check = {
       return seeGroups(renderedGroups(context, name), groups, {
         deploy: deployAgain(context),
         explain: `correct its expression, or the metrics that it reads; Prometheus says more: ${showLog(context, name)}`,
+        wait: "Prometheus evaluates each group once in its interval: wait for the next one",
       });
     }),
 };
@@ -42,6 +43,7 @@ const keyOf = ({ file, name }: { readonly file: string; readonly name: string })
 interface Mends {
   readonly deploy: string;
   readonly explain: string;
+  readonly wait: string;
 }
 
 /** What is seen of each group. Groups are told apart by file and name, as Prometheus does. */
@@ -66,7 +68,7 @@ export function seeGroups(
   ];
 }
 
-function seeGroup(wanted: RenderedGroup, loaded: LoadedGroup | undefined, { deploy, explain }: Mends): Seen {
+function seeGroup(wanted: RenderedGroup, loaded: LoadedGroup | undefined, { deploy, explain, wait }: Mends): Seen {
   const subject = wanted.name;
   if (loaded === undefined)
     return { subject, status: "fail", evidence: `the group of ${wanted.file} is not loaded`, help: deploy };
@@ -76,8 +78,14 @@ function seeGroup(wanted: RenderedGroup, loaded: LoadedGroup | undefined, { depl
     const evidence = `it has the rules ${right.join(", ")}, and was rendered with ${left.join(", ")}`;
     return { subject, status: "fail", evidence, help: deploy };
   }
-  const faults = loaded.rules.flatMap(faultOf);
-  if (faults.length > 0) return { subject, status: "fail", evidence: listOf(faults), help: explain };
+  const errors = loaded.rules.filter(({ health }) => health === "err");
+  if (errors.length > 0) {
+    const evidence = listOf(errors.map(({ name, lastError = "" }) => `${name}: ${lastError}`));
+    return { subject, status: "fail", evidence, help: explain };
+  }
+  const waiting = loaded.rules.filter(isNew).map(({ name }) => name);
+  if (waiting.length > 0)
+    return { subject, status: "fail", evidence: `not evaluated yet: ${listOf(waiting)}`, help: wait };
   return { subject, status: "pass", evidence: `${loaded.rules.length} rules evaluated without error` };
 }
 
@@ -90,7 +98,5 @@ const ruleText = (name: string, seconds: number): string => (seconds === 0 ? nam
 /** Prometheus writes Go's zero time where a rule has not been evaluated. */
 const NEVER = "0001-";
 
-function faultOf({ name, health, lastError = "", lastEvaluation }: LoadedRule): readonly string[] {
-  if (health === "err") return [`${name}: ${lastError}`];
-  return health === "unknown" || lastEvaluation.startsWith(NEVER) ? [`${name} has not been evaluated yet`] : [];
-}
+const isNew = ({ health, lastEvaluation }: LoadedRule): boolean =>
+  health === "unknown" || lastEvaluation.startsWith(NEVER);

@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
-import { join } from "node:path";
 import type { Workload } from "../../../lib/components/component.ts";
-import { nameOf, readSecret } from "../../secrets.ts";
 import { type Check, type Context, forEach, type Seen } from "../check.ts";
 import { deployAgain } from "../help.ts";
+import { secretText } from "../secret-text.ts";
 import { type SeenFile, seeFile } from "../see-file.ts";
 
 /** Every secret file can be read by its program's user and by nobody else, and holds what its source holds (requirements T32). */
@@ -17,20 +16,16 @@ export const secrets: Check = {
 };
 
 async function seeSecret(context: Context, workload: Workload, secret: string): Promise<Seen> {
-  const { environment, site, destination } = context.composed;
-  const source = environment.secrets[secret] ?? { file: `secrets/${secret}` };
-  const [file, text] = await Promise.all([
+  const { site, destination } = context.composed;
+  const [file, { source, text }] = await Promise.all([
     seeFile(destination, workload.name, site.path(workload.name, "secret", secret)),
-    readSecret(join(context.root, environment.folder), source),
+    secretText(context, secret),
   ]);
   const fault = secretFault(file, sha256(text));
-  if (fault === undefined)
-    return {
-      subject: secret,
-      status: "pass",
-      evidence: `${workload.name} alone can read it, and it holds what ${nameOf(source)} holds`,
-    };
-  return { subject: secret, status: "fail", evidence: `${workload.name}: ${fault}`, help: deployAgain(context) };
+  if (fault !== undefined)
+    return { subject: secret, status: "fail", evidence: `${workload.name}: ${fault}`, help: deployAgain(context) };
+  const evidence = `${workload.name} alone can read it, and it holds what ${source} holds`;
+  return { subject: secret, status: "pass", evidence };
 }
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");

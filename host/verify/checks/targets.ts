@@ -1,6 +1,7 @@
 import type { ScrapeTarget } from "../../clients/prometheus.ts";
 import { type Check, type Context, forEach, type Seen } from "../check.ts";
 import { deployAgain, showLog } from "../help.ts";
+import { listOf } from "../list.ts";
 import { readTexts, renderedText } from "../rendered.ts";
 
 /** Every rendered job is there with all its targets, and each of them is up. One that is only watched warns, unless it is `required`. */
@@ -72,17 +73,19 @@ export function seeJob(job: Job, active: readonly ScrapeTarget[], expected: Expe
       .filter(({ health }) => health !== "up")
       .map((target): Seen => ({ subject, status, evidence: stateOf(target), help: expected.mend(target) })),
   ];
-  return seen.length > 0 ? seen : [{ subject, status: "pass", evidence: `${found.length} up: ${urlsOf(found)}` }];
+  return seen.length > 0
+    ? seen
+    : [
+        {
+          subject,
+          status: "pass",
+          evidence: `${found.length} up: ${listOf(
+            found.map(({ scrapeUrl }) => scrapeUrl),
+            ", ",
+          )}`,
+        },
+      ];
 }
 
 const stateOf = ({ health, lastError, scrapeUrl }: ScrapeTarget): string =>
   health === "unknown" ? `${scrapeUrl} has not been scraped yet` : `${scrapeUrl} is down: ${lastError}`;
-
-const MANY = 3;
-
-const urlsOf = (targets: readonly ScrapeTarget[]): string =>
-  targets
-    .slice(0, MANY)
-    .map(({ scrapeUrl }) => scrapeUrl)
-    .concat(targets.length > MANY ? ["…"] : [])
-    .join(", ");
