@@ -19,9 +19,14 @@ export function writtenPlace(tree: Tree, lines: Lines, index: NodeIndex): Place 
   }
 }
 
-/** As writtenPlace; the start of the file where nothing is written. */
-export const nodePlace = (tree: Tree, lines: Lines, index: NodeIndex): Place =>
-  writtenPlace(tree, lines, index) ?? lines.place(0);
+/** As writtenPlace; of what is not written (an empty item or value), what stands before it, or the start of the file. */
+export function nodePlace(tree: Tree, lines: Lines, index: NodeIndex): Place {
+  for (let at = index; at >= 0; at -= 1) {
+    const place = writtenPlace(tree, lines, at);
+    if (place !== undefined) return place;
+  }
+  return lines.place(0);
+}
 
 function scalarPlace(event: ScalarEvent, source: string, lines: Lines): Place {
   switch (event.style) {

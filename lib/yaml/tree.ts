@@ -59,11 +59,9 @@ export class Tree {
   /** The child that `name` (a key, or the number of an item) leads to, merge keys followed. */
   child(index: NodeIndex, name: string): Entry | undefined {
     const node = this.target(index);
-    const event = this.event(node);
-    if (event.type === EVENT_ID.SEQUENCE) return this.entries(node)[Number(name)];
-    if (event.type !== EVENT_ID.MAPPING) return undefined;
-    const own = this.byName(node).get(name);
-    return own ?? this.merged(node, name);
+    const { type } = this.event(node);
+    if (type === EVENT_ID.SEQUENCE) return this.entries(node)[Number(name)];
+    return type === EVENT_ID.MAPPING ? this.member(node, name, undefined) : undefined;
   }
 
   isMergeKey(index: NodeIndex): boolean {
@@ -87,18 +85,26 @@ export class Tree {
     return names;
   }
 
-  private merged(node: NodeIndex, name: string): Entry | undefined {
+  /** `open`: the mappings that are being merged, as one may be merged into itself. */
+  private member(node: NodeIndex, name: string, open: ReadonlySet<NodeIndex> | undefined): Entry | undefined {
+    const own = this.byName(node).get(name);
+    if (own !== undefined || open?.has(node)) return own;
     for (const { key, value } of this.entries(node)) {
       if (key === undefined || !this.isMergeKey(key)) continue;
-      const source = this.target(value);
-      const sources =
-        this.event(source).type === EVENT_ID.SEQUENCE ? this.entries(source).map((item) => item.value) : [source];
-      for (const from of sources) {
-        const found = this.child(from, name);
+      for (const source of this.mergeSources(value)) {
+        const found = this.member(source, name, new Set([...(open ?? []), node]));
         if (found !== undefined) return found;
       }
     }
     return undefined;
+  }
+
+  /** The mappings that a merge key brings: one, or each of a list. */
+  private mergeSources(value: NodeIndex): NodeIndex[] {
+    const source = this.target(value);
+    const isList = this.event(source).type === EVENT_ID.SEQUENCE;
+    const sources = isList ? this.entries(source).map((item) => this.target(item.value)) : [source];
+    return sources.filter((each) => this.event(each).type === EVENT_ID.MAPPING);
   }
 
   private listEntries(index: NodeIndex): Entry[] {

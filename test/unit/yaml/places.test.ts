@@ -1,5 +1,7 @@
+import { parseEvents } from "js-yaml";
 import { describe, expect, test } from "vitest";
 import { parseYaml, type YamlDocument } from "../../../lib/yaml/index.ts";
+import { Tree } from "../../../lib/yaml/tree.ts";
 
 const parse = (text: string): YamlDocument => parseYaml({ path: "a.yml", text }).document;
 const at = (text: string, pointer: string, part?: "key" | "value") => {
@@ -41,6 +43,14 @@ describe("place", () => {
     expect(at(text, "/use/y")).toBe("6:6-6:7");
     expect(at(text, "/again")).toBe("7:8-7:13");
     expect(at(text, "/again/y")).toBe("3:6-3:7");
+  });
+
+  test("a mapping that is merged into itself has places too", () => {
+    const text = "a: &a {b: &b {<<: *a, x: 1}, <<: *b}";
+    const tree = new Tree(parseEvents(text, {}), text);
+    const [a] = tree.entries(1);
+    expect(tree.child(a?.value ?? 0, "x")).toBeDefined();
+    expect(tree.child(a?.value ?? 0, "none")).toBeUndefined();
   });
 
   test("the text of a scalar is what is written, as Prometheus keeps it", () => {
