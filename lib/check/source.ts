@@ -4,7 +4,7 @@ import type { Finding, Place } from "../finding.ts";
 import { sourceRange } from "../yaml/decoded.ts";
 import { YamlDocument } from "../yaml/document.ts";
 import { Lines } from "../yaml/lines.ts";
-import { nodePlace } from "../yaml/place.ts";
+import { nodePlace, writtenPlace } from "../yaml/place.ts";
 import { syntaxFinding } from "../yaml/syntax.ts";
 import { isScalar, type NodeIndex, Tree } from "../yaml/tree.ts";
 
@@ -54,7 +54,8 @@ export class Source {
   placeOf(node: NodeIndex, name: string, part: "key" | "value"): Place {
     const entry = this.tree.child(node, name);
     if (entry === undefined) return this.place(node);
-    return this.place(part === "key" && entry.key !== undefined ? entry.key : entry.value);
+    const isWritten = writtenPlace(this.tree, this.lines, entry.value) !== undefined;
+    return this.place((part === "key" || !isWritten) && entry.key !== undefined ? entry.key : entry.value);
   }
 
   /** A range of a scalar member's text. */

@@ -88,7 +88,7 @@ function unknownKey({ params, parentSchema }: ErrorObject, name: string): Messag
 }
 
 function wrongValue(name: string, data: unknown, allowed: readonly unknown[]): Message {
-  const known = allowed.map(String);
+  const known = allowed.map(String).filter((value) => value !== "");
   const meant = typeof data === "string" ? didYouMean(data, known) : "";
   return { message: `${name} is ${show(data)}, but must be ${alternatives(known)}${meant}` };
 }

@@ -65,11 +65,17 @@ function accepts(compression: string, header: string): boolean {
   return first !== undefined && first.quality > 0;
 }
 
-const standard: Standard = { kind: "blackbox", schema: blackboxSchema, validator, dialect: 3, rules: blackboxRules };
+export const blackboxStandard: Standard = {
+  kind: "blackbox",
+  schema: blackboxSchema,
+  validator,
+  dialect: 3,
+  rules: blackboxRules,
+};
 
 export const blackbox: Kind = {
   name: "blackbox",
   title: "a configuration of the blackbox exporter",
   detects: (keys) => keys.has("modules"),
-  check: (source, options) => judge(source, standard, options).findings,
+  check: (source, options) => judge(source, blackboxStandard, options).findings,
 };

@@ -77,7 +77,7 @@ export const sloRules: readonly Rule[] = [
   },
 ];
 
-const standard: Standard = {
+export const sloStandard: Standard = {
   kind: "slo",
   schema: sloSchema,
   validator,
@@ -90,5 +90,5 @@ export const slo: Kind = {
   name: "slo",
   title: "a Sloth specification",
   detects: (keys) => keys.has("slos"),
-  check: (source, options) => judge(source, standard, options).findings,
+  check: (source, options) => judge(source, sloStandard, options).findings,
 };

@@ -25,6 +25,8 @@ export const anchored = (pattern: string): string => `^(?s:${pattern})$`;
 export function regexFault(text: string): string | undefined {
   const result = compileRegex(anchored(text));
   if (typeof result !== "string") return undefined;
-  const perl = /\(\?[=!<]/.test(text) ? "; RE2 knows no look-around" : "";
-  return `${result}${perl}`;
+  // The text by itself has the same fault, and says it without what is put around it.
+  const own = compileRegex(text);
+  const perl = /\(\?(?:[=!]|<[=!])/.test(text) ? "; RE2 knows no look-around" : "";
+  return `${typeof own === "string" ? own : result}${perl}`;
 }

@@ -107,12 +107,12 @@ function checkTls(value: Values, say: Say): void {
   }
 }
 
-const standard: Standard = { kind: "web", schema: webSchema, validator, dialect: 2, rules: webRules };
+export const webStandard: Standard = { kind: "web", schema: webSchema, validator, dialect: 2, rules: webRules };
 const KEYS: readonly string[] = Object.keys((webSchema as JsonSchema).properties ?? {});
 
 export const web: Kind = {
   name: "web",
   title: "a web configuration",
   detects: (keys) => KEYS.some((key) => keys.has(key)),
-  check: (source, options) => judge(source, standard, options).findings,
+  check: (source, options) => judge(source, webStandard, options).findings,
 };

@@ -18,6 +18,15 @@ describe.each(KINDS)("%s", (kind) => {
     await expect(lines.join("")).toMatchFileSnapshot(`../../../${file.path.replace(/\.yml$/, ".txt")}`);
   });
 
+  test.each(casesOf(kind, "warned"))("warns of $path", async (file) => {
+    const findings = check([file], { kind });
+    const lines = findings.map(
+      ({ line, column, severity, check, message }) => `${line}:${column} ${severity} ${check}: ${message}\n`,
+    );
+    expect(findings.filter(isError)).toEqual([]);
+    await expect(lines.join("")).toMatchFileSnapshot(`../../../${file.path.replace(/\.yml$/, ".txt")}`);
+  });
+
   test("is told by its content", () => {
     for (const file of casesOf(kind, "valid").filter(({ text }) => /^\w/m.test(text))) {
       expect(check([file])).toEqual(check([file], { kind }));
