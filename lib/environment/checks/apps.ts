@@ -2,7 +2,7 @@ import { APPS } from "../../../apps/index.ts";
 import { problemOf } from "../../../apps/kit/variables.ts";
 import type { AppManifest } from "../../../apps/manifest.ts";
 import type { Finding } from "../../finding.ts";
-import { exampleOf, PLACEHOLDER } from "../../render/placeholders.ts";
+import { PLACEHOLDER } from "../../render/placeholders.ts";
 import { didYouMean } from "../../schema/index.ts";
 import { pointer, valueAt } from "../../yaml/index.ts";
 import type { Declared, Environment } from "../environment.ts";
@@ -97,7 +97,7 @@ export function variableProblem({ name: app, variables }: AppManifest, name: str
   const variable = Object.hasOwn(variables, name) ? variables[name] : undefined;
   // Empty counts as not set; what a placeholder becomes is known at the target only.
   const isOpen = text === "" || text.search(PLACEHOLDER) >= 0;
-  if (variable !== undefined) return isOpen ? undefined : problemOf(name, variable, exampleOf(text));
+  if (variable !== undefined) return isOpen ? undefined : problemOf(name, variable, text);
   if (GIVEN.includes(name)) return `${name} is set by where "${app}" runs; another port is said by the key "port"`;
   const known = Object.keys(variables);
   return `"${app}" has no variable ${name}${didYouMean(name, known)} (it has ${known.join(", ") || "none"})`;
