@@ -30,10 +30,14 @@ export const substitute = <T>(value: T, where: Where): T => {
   return value;
 };
 
-/** Names of the secrets that a value's placeholders ask for, each once, in order of appearance. */
-export const secretsIn = (value: unknown): readonly string[] => {
-  const text = JSON.stringify(value) ?? "";
-  return [
-    ...new Set([...text.matchAll(PLACEHOLDER)].filter(([, kind]) => kind === "secret").map(([, , name]) => name ?? "")),
-  ];
+/** Names that a value's placeholders of one kind give, each once, in order of appearance. */
+const namesIn = (value: unknown, wanted: "address" | "secret"): readonly string[] => {
+  const found = [...(JSON.stringify(value) ?? "").matchAll(PLACEHOLDER)].filter(([, kind]) => kind === wanted);
+  return [...new Set(found.map(([, , name]) => name ?? ""))];
 };
+
+/** Names of the secrets that a value's placeholders ask for. */
+export const secretsIn = (value: unknown): readonly string[] => namesIn(value, "secret");
+
+/** Names of the components whose addresses a value's placeholders ask for. */
+export const addressedIn = (value: unknown): readonly string[] => namesIn(value, "address");

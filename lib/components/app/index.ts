@@ -1,94 +1,45 @@
 import { APPS } from "../../../apps/index.ts";
+import { PROCESS_METRICS } from "../../../apps/kit/process-metrics.ts";
+import { addressedIn, secretsIn, substitute } from "../../render/placeholders.ts";
 import { type Component, type Context, defineComponent, type ScrapeConfig, type Workload } from "../component.ts";
 import { listenVariables } from "../listen-variables.ts";
-import { type CommonSettings, duration, settingsSchema } from "../settings.ts";
+import { alertRules } from "./alerts.ts";
+import { CONVENTIONS, type RequestMetrics, requestRate } from "./red.ts";
+import { type AppSettings, settings } from "./settings.ts";
 
-/** An entry of `apps:`: one of ours (`app`), a user's own (`image`), or one that runs elsewhere and is only watched. */
-export interface AppSettings extends CommonSettings {
-  readonly name: string;
-  readonly app?: string;
-  readonly image?: string;
-  readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-  readonly job?: string;
-  readonly metrics_path?: string;
-  readonly health_path?: string;
-  readonly scrape_interval?: string;
-  readonly labels: Readonly<Record<string, string>>;
-  /** Only watched: `host:port` of each instance. */
-  readonly targets?: readonly string[];
-  readonly http_sd_configs?: readonly object[];
-  readonly file_sd_configs?: readonly object[];
-  readonly dns_sd_configs?: readonly object[];
-  /** Only watched, but `verify` fails when it is down. */
-  readonly required: boolean;
-}
-
-const discovery = (kind: string) => ({
-  type: "array",
-  items: { type: "object" },
-  description: `Where it runs, in Prometheus's own syntax: \`${kind}\`.`,
-});
-
-const settings = settingsSchema(
-  {
-    name: { type: "string", pattern: "^[a-z][a-z0-9-]*$", description: "Unique in the environment; its job's name." },
-    app: { type: "string", description: "One of our applications: the name of its folder in apps/." },
-    image: { type: "string", description: "A user's own image, as `docker run` takes it. Needs the target docker." },
-    args: { type: "array", items: { type: "string" }, default: [] },
-    env: {
-      type: "object",
-      additionalProperties: { type: "string" },
-      default: {},
-      description: "Variables. No secrets.",
-    },
-    job: { type: "string", description: "The job label of its metrics; its name by default." },
-    metrics_path: { type: "string", pattern: "^/", description: "Default: /metrics." },
-    health_path: {
-      type: "string",
-      pattern: "^/",
-      description: "Answers 200 while it lives; its metrics path by default.",
-    },
-    scrape_interval: duration("How often it is asked; Prometheus's own interval by default."),
-    labels: {
-      type: "object",
-      additionalProperties: { type: "string" },
-      default: {},
-      description: "Labels of all its metrics.",
-    },
-    targets: { type: "array", items: { type: "string" }, description: "Only watched: host:port of each instance." },
-    http_sd_configs: discovery("http_sd_configs"),
-    file_sd_configs: discovery("file_sd_configs"),
-    dns_sd_configs: discovery("dns_sd_configs"),
-    required: { type: "boolean", default: false, description: "Only watched, but verify fails when it is down." },
-  },
-  ["name"],
-);
+const DISCOVERIES = ["http_sd_configs", "file_sd_configs", "dns_sd_configs"] as const;
 
 /** What entry of `apps:` names: the manifest of one of ours, if it is one. */
-const manifestOf = (settings: AppSettings) => (settings.app === undefined ? undefined : APPS[settings.app]);
-
+const manifestOf = ({ app }: AppSettings) => (app === undefined ? undefined : APPS[app]);
 const portOf = (settings: AppSettings): number | undefined => settings.port ?? manifestOf(settings)?.port;
+const jobOf = ({ job, name }: AppSettings): string => job ?? name;
+const isDeployed = ({ app, image }: AppSettings): boolean => app !== undefined || image !== undefined;
 
-const workload = ({ self, settings, site }: Context<AppSettings>): Workload | undefined => {
+const programOf = (settings: AppSettings): Workload["program"] | undefined => {
   const manifest = manifestOf(settings);
-  const program =
-    manifest !== undefined
-      ? ({ kind: "app", name: manifest.name } as const)
-      : settings.image !== undefined
-        ? ({ kind: "image", image: settings.image } as const)
-        : undefined;
+  if (manifest !== undefined) return { kind: "app", name: manifest.name };
+  return settings.image === undefined ? undefined : { kind: "image", image: settings.image };
+};
+
+const workload = ({ environment, self, settings, site }: Context<AppSettings>): Workload | undefined => {
+  const manifest = manifestOf(settings);
+  const program = programOf(settings);
   if (program === undefined) return undefined;
+  const before = environment.components.slice(0, environment.components.indexOf(self)).map(({ name }) => name);
   return {
     name: self.name,
     program,
     args: settings.args,
-    variables: { ...listenVariables(site.listen(self.name, "http")), ...settings.env },
+    variables: {
+      ...listenVariables(site.listen(self.name, "http")),
+      ...substitute(settings.env, { environment, site, owner: self.name }),
+    },
     ports: app.ports(settings),
     health: { port: "http", path: settings.health_path ?? manifest?.healthPath ?? settings.metrics_path ?? "/metrics" },
     ...(manifest?.readyPath === undefined ? {} : { ready: { port: "http", path: manifest.readyPath } }),
-    startAfter: [],
-    secrets: [],
+    // Only of what stands before it, so that two that are given each other's address do not wait for each other.
+    startAfter: addressedIn(settings.env).filter((name) => before.includes(name)),
+    secrets: secretsIn(settings.env),
     data: false,
     resources: { memoryMiB: settings.memory_mib ?? manifest?.resources.memoryMiB ?? 256 },
     stopGraceSeconds: manifest?.stopGraceSeconds ?? 10,
@@ -96,28 +47,39 @@ const workload = ({ self, settings, site }: Context<AppSettings>): Workload | un
   };
 };
 
-const scrape = ({ self, settings, site }: Context<AppSettings>): readonly ScrapeConfig[] => {
-  const discovered = Object.fromEntries(
-    (["http_sd_configs", "file_sd_configs", "dns_sd_configs"] as const).flatMap((kind) => {
-      const configs = settings[kind];
-      return configs === undefined ? [] : [[kind, configs]];
-    }),
+const discoveriesOf = (settings: AppSettings) =>
+  Object.fromEntries(
+    DISCOVERIES.flatMap((kind) => (settings[kind] === undefined ? [] : [[kind, settings[kind]] as const])),
   );
-  const deployed = settings.app !== undefined || settings.image !== undefined;
-  const targets = deployed ? [site.address(self.name, "http", "inside")] : settings.targets;
+
+const scrape = ({ self, settings, site }: Context<AppSettings>): readonly ScrapeConfig[] => {
+  const targets = isDeployed(settings) ? [site.address(self.name, "http", "inside")] : settings.targets;
   // Deployed, the instance is called by its logical name on every target; elsewhere by the address that tells it apart.
-  const labels = { ...(deployed ? { instance: self.name } : {}), ...settings.labels };
+  const labels = { ...(isDeployed(settings) ? { instance: self.name } : {}), ...settings.labels };
   return [
     {
-      job_name: settings.job ?? self.name,
+      job_name: jobOf(settings),
       ...(settings.scrape_interval === undefined ? {} : { scrape_interval: settings.scrape_interval }),
       metrics_path: settings.metrics_path ?? manifestOf(settings)?.metricsPath ?? "/metrics",
       ...(targets === undefined
         ? {}
         : { static_configs: [{ targets, ...(Object.keys(labels).length > 0 ? { labels } : {}) }] }),
-      ...discovered,
+      ...discoveriesOf(settings),
     },
   ];
+};
+
+/** Of our own apps the manifest says what they have; of others it is what is usual, until the settings say more. */
+const requestMetricsOf = (settings: AppSettings): RequestMetrics | undefined => {
+  const said = settings.request_metrics;
+  if (typeof said === "object") return { ...said, errors: [said.errors] };
+  if (said !== undefined) return CONVENTIONS[said];
+  const manifest = manifestOf(settings);
+  if (manifest === undefined) return CONVENTIONS.http;
+  const names = manifest.metrics.map(({ name }) => name);
+  return Object.values(CONVENTIONS).find(({ requests, duration }) =>
+    [requests, duration].every((name) => names.includes(name)),
+  );
 };
 
 /** An application: deployed or only watched. */
@@ -130,8 +92,35 @@ const app: Component<AppSettings> = {
   },
   workload,
   scrape,
-  queries: ({ settings }) => manifestOf(settings)?.queries ?? [],
-  metrics: (settings) => manifestOf(settings)?.metrics ?? [],
+  rules: ({ self, settings }) =>
+    alertRules(
+      {
+        name: self.name,
+        job: jobOf(settings),
+        discovered: DISCOVERIES.some((kind) => settings[kind] !== undefined),
+        metrics: requestMetricsOf(settings),
+      },
+      settings.alerts,
+    ),
+  queries: ({ self, settings }) => {
+    const metrics = settings.request_metrics === undefined ? undefined : requestMetricsOf(settings);
+    return [
+      ...(manifestOf(settings)?.queries ?? []),
+      ...(metrics === undefined
+        ? []
+        : [
+            {
+              name: `requests a second of ${self.name}`,
+              expr: requestRate(jobOf(settings), metrics),
+              expect: "one",
+            } as const,
+          ]),
+    ];
+  },
+  metrics: (settings) => {
+    const manifest = manifestOf(settings);
+    return manifest === undefined ? [] : [...manifest.metrics, ...PROCESS_METRICS];
+  },
 };
 
 export default defineComponent(app);

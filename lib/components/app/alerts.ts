@@ -1,0 +1,121 @@
+import type { Rule, RuleGroup } from "../component.ts";
+import { type AlertSeverity, alert, duration } from "../settings.ts";
+import { errorRatio, latency, type RequestMetrics } from "./red.ts";
+
+interface Threshold {
+  readonly for: string;
+  readonly severity: AlertSeverity;
+}
+type OrOff<T> = T | "off";
+
+/** The alerts of an app, each set or switched off. */
+export interface AppAlerts {
+  readonly Down: OrOff<Threshold>;
+  readonly ErrorRatio: OrOff<Threshold & { readonly above: number }>;
+  readonly Latency: OrOff<Threshold & { readonly above: number; readonly quantile: number }>;
+}
+
+const severity = (value: AlertSeverity) => ({
+  enum: ["critical", "warning", "info"],
+  default: value,
+  description: "critical pages, warning is read in working hours, info is for dashboards.",
+});
+
+const orOff = (description: string, properties: Readonly<Record<string, unknown>>) => ({
+  type: ["object", "string"],
+  description: `${description} \`off\` switches it off.`,
+  default: {},
+  if: { type: "string" },
+  // biome-ignore lint/suspicious/noThenProperty: the keyword's name; nobody awaits a schema.
+  then: { enum: ["off"] },
+  else: { type: "object", properties, additionalProperties: false },
+});
+
+export const alertsSchema = {
+  type: "object",
+  additionalProperties: false,
+  default: {},
+  description: "Its alerts: thresholds and severities, or `off`.",
+  properties: {
+    Down: orOff("It does not answer Prometheus.", {
+      for: duration("How long, before it is told.", "1m"),
+      severity: severity("critical"),
+    }),
+    ErrorRatio: orOff("Too large a share of its requests fails.", {
+      above: { type: "number", minimum: 0, maximum: 1, default: 0.05, description: "Share of the requests, 0 to 1." },
+      for: duration("How long, before it is told.", "5m"),
+      severity: severity("critical"),
+    }),
+    Latency: orOff("Its requests take too long.", {
+      above: { type: "number", exclusiveMinimum: 0, default: 1, description: "In seconds." },
+      quantile: {
+        type: "number",
+        exclusiveMinimum: 0,
+        exclusiveMaximum: 1,
+        default: 0.95,
+        description: "Share of the requests that must be faster, 0 to 1.",
+      },
+      for: duration("How long, before it is told.", "10m"),
+      severity: severity("warning"),
+    }),
+  },
+} as const;
+
+interface Watched {
+  readonly name: string;
+  readonly job: string;
+  /** Whether its targets are found at run time: then all of them may be gone. */
+  readonly discovered: boolean;
+  readonly metrics: RequestMetrics | undefined;
+}
+
+const percent = (share: number): string => `${Number((share * 100).toFixed(2))} %`;
+
+const down = ({ name, job, discovered }: Watched, { for: time, severity }: Threshold): Rule =>
+  alert("Down", {
+    expr: `up{job="${job}"} == 0${discovered ? ` or absent(up{job="${job}"})` : ""}`,
+    for: time,
+    severity,
+    category: "availability",
+    summary: `${name} {{ $labels.instance }} is down`,
+    description: `It has not answered Prometheus for ${time}.`,
+  });
+
+const tooManyErrors = (
+  { name, job }: Watched,
+  metrics: RequestMetrics,
+  { above, for: time, severity }: Exclude<AppAlerts["ErrorRatio"], "off">,
+): Rule =>
+  alert("ErrorRatio", {
+    expr: `${errorRatio(job, metrics)} > ${above}`,
+    for: time,
+    severity,
+    category: "reliability",
+    summary: `More than ${percent(above)} of the requests to ${name} fail`,
+    description: "{{ $value | humanizePercentage }} of the requests of the last 5 minutes failed.",
+  });
+
+const tooSlow = (
+  { name, job }: Watched,
+  metrics: RequestMetrics,
+  { above, quantile, for: time, severity }: Exclude<AppAlerts["Latency"], "off">,
+): Rule =>
+  alert("Latency", {
+    expr: `${latency(job, metrics, quantile)} > ${above}`,
+    for: time,
+    severity,
+    category: "performance",
+    summary: `${name} answers more slowly than within ${above} s`,
+    description: `${percent(quantile)} of the requests of the last 5 minutes took up to {{ $value | humanizeDuration }}.`,
+  });
+
+/** The alerts of one app that are not switched off. */
+export const alertRules = (app: Watched, { Down, ErrorRatio, Latency }: AppAlerts): readonly RuleGroup[] => {
+  const { metrics } = app;
+  const rules = [
+    ...(Down === "off" ? [] : [down(app, Down)]),
+    ...(ErrorRatio === "off" || metrics === undefined ? [] : [tooManyErrors(app, metrics, ErrorRatio)]),
+    ...(Latency === "off" || metrics === undefined ? [] : [tooSlow(app, metrics, Latency)]),
+  ];
+  return rules.length === 0 ? [] : [{ name: `app_${app.name}`, rules }];
+};
