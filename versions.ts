@@ -27,6 +27,10 @@ export const GO_MODULES = {
   prometheus: { version: "0.315.0", go: "1.26.0" },
   alertmanager: { version: "0.31.1", go: "1.24.0" },
   node_exporter: { version: "1.12.1", go: "1.25.0" },
+  statsd_exporter: { version: "0.31.0", go: "1.25.0" },
+  thanos: { version: "0.42.4", go: "1.26.0" },
+  /** The last whose library still has the packages that a program is made of. */
+  cadvisor: { version: "0.53.0", go: "1.24.0" },
   /** Its tags cannot be had as a module, since its major version is not in its path; this commit is after 4.6.0. */
   dockerProvider: { version: "0.0.0-20260916201441-96d331c98ff4", release: "4.6.0", go: "1.25.8" },
 } as const;
@@ -40,5 +44,12 @@ export const IMAGES = {
   alertmanager: "prom/alertmanager:v0.34.2",
   node_exporter: "prom/node-exporter:v1.12.1",
   grafana: "grafana/grafana:12.2.0",
+  blackbox_exporter: "prom/blackbox-exporter:v0.27.0",
+  pushgateway: "prom/pushgateway:v1.11.1",
+  statsd_exporter: "prom/statsd-exporter:v0.31.0",
+  postgres_exporter: "prometheuscommunity/postgres-exporter:v0.20.1",
+  redis_exporter: "oliver006/redis_exporter:v1.74.0",
+  cadvisor: "ghcr.io/google/cadvisor:v0.53.0",
+  thanos: "thanosio/thanos:v0.42.4",
   node: "node:20.20.2-slim",
 } as const satisfies Readonly<Record<string, string>>;

@@ -1,8 +1,9 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { cp, mkdir, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { CHECKOUT } from "../checkout.ts";
 import { lastLines, run } from "../run.ts";
 import { Unavailable } from "./resolved.ts";
-import type { GoBuild } from "./table.ts";
+import type { GoBuild } from "./software.ts";
 
 /**
  * Builds Go packages into `folder`/bin from a small module of its own: `go install` refuses modules that have replace
@@ -11,6 +12,7 @@ import type { GoBuild } from "./table.ts";
 export async function buildGo(build: GoBuild, packages: readonly string[], folder: string): Promise<void> {
   await mkdir(join(folder, "bin"), { recursive: true });
   await writeFile(join(folder, "go.mod"), goMod(build));
+  if (build.source !== undefined) await cp(join(CHECKOUT, build.source), folder, { recursive: true });
   const ldflags = `-s -w -X ${build.stamp}=${build.version}`;
   const flags = ["-mod=mod", "-trimpath", `-ldflags=${ldflags}`, `-tags=${(build.tags ?? []).join(",")}`];
   const outcome = await run(["go", "build", ...flags, "-o", `${folder}/bin/`, ...packages], {
@@ -26,7 +28,8 @@ export async function buildGo(build: GoBuild, packages: readonly string[], folde
 function goMod(build: GoBuild): string {
   const line = ([key, value]: [string, string], word: string) => `${key}${word}${value}\n`;
   return [
-    `module watchkeeper.invalid/programs\n\ngo ${build.go}\n\n`,
+    // The last part is the name of what a main package of our own becomes.
+    `module watchkeeper.invalid/${build.source === undefined ? "programs" : basename(build.source)}\n\ngo ${build.go}\n\n`,
     ...Object.entries(build.require).map((entry) => `require ${line(entry, " v")}`),
     ...Object.entries(build.replace ?? {}).map((entry) => `replace ${line(entry, " => ")}`),
   ].join("");

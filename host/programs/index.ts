@@ -11,7 +11,8 @@ import { buildGo } from "./go.ts";
 import { knownProgram, remember, softwareOf } from "./known.ts";
 import { fromPath } from "./path.ts";
 import { type ResolvedProgram, Unavailable } from "./resolved.ts";
-import { type Origin, SOFTWARE, type Software } from "./table.ts";
+import type { Origin, Software } from "./software.ts";
+import { SOFTWARE } from "./table.ts";
 
 export { knownProgram } from "./known.ts";
 export type { ResolvedProgram } from "./resolved.ts";

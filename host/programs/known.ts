@@ -2,7 +2,8 @@ import { readFileSync, statSync } from "node:fs";
 import { rename, writeFile } from "node:fs/promises";
 import { cachePath } from "../checkout.ts";
 import type { ResolvedProgram } from "./resolved.ts";
-import { SOFTWARE, type Software } from "./table.ts";
+import type { Software } from "./software.ts";
+import { SOFTWARE } from "./table.ts";
 
 /** What was chosen, and what it was chosen by: a newer watchkeeper or a replaced file makes it void. */
 interface Entry {

@@ -4,7 +4,7 @@ import { delimiter, join } from "node:path";
 import { run } from "../run.ts";
 import { isWithin, versionIn } from "../versions.ts";
 import { type ResolvedProgram, Unavailable } from "./resolved.ts";
-import type { Executable, Software } from "./table.ts";
+import type { Executable, Software } from "./software.ts";
 
 /** All executables of a piece of software as the PATH has them, each of a supported version. Throws Unavailable. */
 export async function fromPath(software: Software): Promise<readonly ResolvedProgram[]> {
@@ -17,7 +17,7 @@ async function findProgram(software: Software, executable: Executable): Promise<
   const names = [executable.name, ...(executable.aliases ?? [])];
   const path = await findOnPath(names);
   if (path === undefined) throw new Unavailable(`${executable.name} is not on the PATH`);
-  const version = software.supported === undefined ? "" : await askVersion(path);
+  const version = software.versionless ? "" : await askVersion(path);
   if (software.supported !== undefined && !isWithin(version, software.supported)) {
     const { from, below } = software.supported;
     throw new Unavailable(`the PATH's ${path} is version ${version || "unknown"}, not ${from} or later below ${below}`);

@@ -1,61 +1,35 @@
-import { GO_MODULES, type Range, SUPPORTED } from "../../versions.ts";
-
-export type Origin = "path" | "debian" | "go";
-
-/** One executable of a piece of software, and where each way has it. */
-export interface Executable {
-  readonly name: string;
-  /** Other names under which distributions install it. */
-  readonly aliases?: readonly string[];
-  /** Path inside the Debian package, without the leading slash. */
-  readonly debian?: string;
-  /** Go package that builds it. */
-  readonly go?: string;
-  /** Arguments that Debian's build needs when its package is unpacked at `root` instead of installed. */
-  readonly unpackedArgs?: (root: string) => readonly string[];
-}
-
-export interface GoBuild {
-  /** Of the software, as it is to report it; `0.315.0` of a module may be `3.15.0` of a program. */
-  readonly version: string;
-  /** Variable of the Go program that holds its version: `main.version`. */
-  readonly stamp: string;
-  /** Required modules and their versions, without the `v`. */
-  readonly require: Readonly<Record<string, string>>;
-  /** As in go.mod, for modules whose own replace lines are needed: `a/b` -> `c/d v1.2.3`. */
-  readonly replace?: Readonly<Record<string, string>>;
-  /** Version of the Go language that the module asks for. */
-  readonly go: string;
-  readonly tags?: readonly string[];
-}
-
-/** Software that is fetched and built as one. All its executables come from the same way, so that they agree. */
-export interface Software {
-  readonly name: string;
-  /** Ways to get it, best first. */
-  readonly order: readonly Origin[];
-  readonly executables: readonly Executable[];
-  /** Absent: any version will do, and the program cannot say its own. */
-  readonly supported?: Range;
-  readonly debian?: {
-    readonly package: string;
-    /** How the names begin of those packages it depends on, however far, that are unpacked beside it. */
-    readonly dependencies?: readonly string[];
-    /** Folders of the package, besides the executables, that an image of it needs at their own place. */
-    readonly data?: readonly string[];
-    /** Folders that are of no use here and large. */
-    readonly without?: readonly string[];
-  };
-  readonly go?: GoBuild;
-}
+import { GO_MODULES, SUPPORTED } from "../../versions.ts";
+import type { GoBuild, Software } from "./software.ts";
 
 const PROMETHEUS = "github.com/prometheus/prometheus";
-/** Where Prometheus's own programs keep their version. */
-const COMMON = "github.com/prometheus/common/version.Version";
 const ALERTMANAGER = "github.com/prometheus/alertmanager";
+const THANOS = "github.com/thanos-io/thanos";
+
+/** A module whose program keeps its version where all of Prometheus's family do. */
+function goModule(path: string, pin: keyof typeof GO_MODULES, more: Partial<GoBuild> = {}): GoBuild {
+  const { version, go } = GO_MODULES[pin];
+  return { version, go, stamp: "github.com/prometheus/common/version.Version", require: { [path]: version }, ...more };
+}
 
 /** Slow builds come first, so that they start first. */
 export const SOFTWARE: readonly Software[] = [
+  {
+    name: "thanos",
+    order: ["path", "go"],
+    executables: [{ name: "thanos", go: `${THANOS}/cmd/thanos` }],
+    go: goModule(THANOS, "thanos", {
+      // Without the first, sidecar and receive panic: their labels are built for it.
+      tags: ["slicelabels", "netgo"],
+      replace: {
+        "capnproto.org/go/capnp/v3": "capnproto.org/go/capnp/v3 v3.0.0-alpha.30",
+        "github.com/bradfitz/gomemcache": "github.com/themihai/gomemcache v0.0.0-20180902122335-24332e2d58ab",
+        "github.com/sercand/kuberesolver/v4": "github.com/sercand/kuberesolver/v5 v5.1.1",
+        "github.com/vimeo/galaxycache": "github.com/thanos-community/galaxycache v0.0.0-20211122094458-3a32041a1f1e",
+        "gopkg.in/alecthomas/kingpin.v2": "github.com/alecthomas/kingpin v1.3.8-0.20210601060133-17f40c25f497",
+        "zenhack.net/go/util": "github.com/zenhack/go-util v0.0.0-20231005031245-66f5419c2aea",
+      },
+    }),
+  },
   {
     name: "alertmanager",
     // Debian's wants /usr/share/prometheus/alertmanager/default.tmpl, so it runs only where it is installed.
@@ -65,12 +39,26 @@ export const SOFTWARE: readonly Software[] = [
       { name: "alertmanager", aliases: ["prometheus-alertmanager"], go: `${ALERTMANAGER}/cmd/alertmanager` },
       { name: "amtool", go: `${ALERTMANAGER}/cmd/amtool` },
     ],
-    go: {
-      version: GO_MODULES.alertmanager.version,
-      stamp: COMMON,
-      require: { [ALERTMANAGER]: GO_MODULES.alertmanager.version },
-      go: GO_MODULES.alertmanager.go,
-    },
+    go: goModule(ALERTMANAGER, "alertmanager"),
+  },
+  {
+    name: "statsd_exporter",
+    order: ["path", "go"],
+    executables: [
+      {
+        name: "statsd_exporter",
+        aliases: ["prometheus-statsd-exporter"],
+        go: "github.com/prometheus/statsd_exporter",
+      },
+    ],
+    go: goModule("github.com/prometheus/statsd_exporter", "statsd_exporter"),
+  },
+  {
+    name: "cadvisor",
+    // Debian has none any more, and the program's module cannot be built: its library can, with a main of our own.
+    order: ["path", "go"],
+    executables: [{ name: "cadvisor", go: "watchkeeper.invalid/cadvisor" }],
+    go: goModule("github.com/google/cadvisor", "cadvisor", { stamp: "main.version", source: "images/cadvisor" }),
   },
   {
     name: "node_exporter",
@@ -86,12 +74,7 @@ export const SOFTWARE: readonly Software[] = [
       },
     ],
     debian: { package: "prometheus-node-exporter" },
-    go: {
-      version: GO_MODULES.node_exporter.version,
-      stamp: COMMON,
-      require: { "github.com/prometheus/node_exporter": GO_MODULES.node_exporter.version },
-      go: GO_MODULES.node_exporter.go,
-    },
+    go: goModule("github.com/prometheus/node_exporter", "node_exporter"),
   },
   {
     name: "prometheus",
@@ -114,16 +97,35 @@ export const SOFTWARE: readonly Software[] = [
       // 212 MB of time zones' history, besides the files that hold the same for a browser.
       without: ["usr/share/javascript/moment-timezone/data", "usr/share/doc", "usr/share/sass"],
     },
-    go: {
+    go: goModule(PROMETHEUS, "prometheus", {
       version: GO_MODULES.prometheus.version.replace(/^0\.(\d)(\d\d)\./, "$1.$2."),
-      stamp: COMMON,
-      require: { [PROMETHEUS]: GO_MODULES.prometheus.version },
-      go: GO_MODULES.prometheus.go,
+    }),
+  },
+  {
+    name: "pushgateway",
+    order: ["path", "debian"],
+    executables: [
+      {
+        name: "pushgateway",
+        aliases: ["prometheus-pushgateway"],
+        debian: "usr/bin/prometheus-pushgateway",
+        unpackedArgs: (root) => [`--web.local-assets=${root}/usr/share/prometheus/pushgateway`],
+      },
+    ],
+    debian: {
+      package: "prometheus-pushgateway",
+      dependencies: ["libjs-", "fonts-"],
+      data: ["usr/share"],
+      without: ["usr/share/doc", "usr/share/sass"],
     },
   },
+  debianExporter("blackbox_exporter", "prometheus-blackbox-exporter"),
+  debianExporter("postgres_exporter", "prometheus-postgres-exporter"),
+  debianExporter("redis_exporter", "prometheus-redis-exporter"),
   {
     name: "runit",
     order: ["path", "debian"],
+    versionless: true,
     executables: ["runsvdir", "runsv", "sv", "svlogd", "chpst"].map((name) => ({ name, debian: `usr/bin/${name}` })),
     debian: { package: "runit" },
   },
@@ -135,3 +137,13 @@ export const SOFTWARE: readonly Software[] = [
     debian: { package: "busybox" },
   },
 ];
+
+/** No Go module of these builds, or the proxy has none. */
+function debianExporter(name: string, debian: string): Software {
+  return {
+    name,
+    order: ["path", "debian"],
+    executables: [{ name, aliases: [debian], debian: `usr/bin/${debian}` }],
+    debian: { package: debian },
+  };
+}

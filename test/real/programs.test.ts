@@ -44,6 +44,27 @@ describe("the programs of the first stack", () => {
   });
 });
 
+describe("further programs", () => {
+  const NAMES = [
+    "blackbox_exporter",
+    "pushgateway",
+    "postgres_exporter",
+    "redis_exporter",
+    "statsd_exporter",
+    "cadvisor",
+  ];
+  let programs: readonly ResolvedProgram[];
+  beforeAll(async () => {
+    programs = await resolvePrograms(NAMES, () => undefined);
+  });
+
+  test.each(NAMES)("%s runs, and is of the version that was said", async (name) => {
+    const program = programs.find((candidate) => candidate.name === name);
+    const said = await run([program?.path ?? "", "--version"]);
+    expect(versionIn(said.stdout || said.stderr.replace(/^time=\S+/, ""))).toBe(program?.version);
+  });
+});
+
 describe("Prometheus, unpacked", () => {
   test("has a page whose every script and style is there", async () => {
     const [{ path, args } = { path: "", args: [] }] = await resolvePrograms(["prometheus"]);

@@ -1,0 +1,54 @@
+import type { Range } from "../../versions.ts";
+
+export type Origin = "path" | "debian" | "go";
+
+/** One executable of a piece of software, and where each way has it. */
+export interface Executable {
+  readonly name: string;
+  /** Other names under which distributions install it. */
+  readonly aliases?: readonly string[];
+  /** Path inside the Debian package, without the leading slash. */
+  readonly debian?: string;
+  /** Go package that builds it. */
+  readonly go?: string;
+  /** Arguments that Debian's build needs when its package is unpacked at `root` instead of installed. */
+  readonly unpackedArgs?: (root: string) => readonly string[];
+}
+
+export interface GoBuild {
+  /** Of the software, as it is to report it; `0.315.0` of a module may be `3.15.0` of a program. */
+  readonly version: string;
+  /** Variable of the Go program that holds its version: `main.version`. */
+  readonly stamp: string;
+  /** Required modules and their versions, without the `v`. */
+  readonly require: Readonly<Record<string, string>>;
+  /** As in go.mod, for modules whose own replace lines are needed: `a/b` -> `c/d v1.2.3`. */
+  readonly replace?: Readonly<Record<string, string>>;
+  /** Version of the Go language that the module asks for. */
+  readonly go: string;
+  readonly tags?: readonly string[];
+  /** Folder of the checkout with the main package, for a program of our own around somebody's library. */
+  readonly source?: string;
+}
+
+/** Software that is fetched and built as one. All its executables come from the same way, so that they agree. */
+export interface Software {
+  readonly name: string;
+  /** Ways to get it, best first. */
+  readonly order: readonly Origin[];
+  readonly executables: readonly Executable[];
+  /** Absent: any version will do. */
+  readonly supported?: Range;
+  /** It cannot say its version; it is then known of a package only. */
+  readonly versionless?: true;
+  readonly debian?: {
+    readonly package: string;
+    /** How the names begin of those packages it depends on, however far, that are unpacked beside it. */
+    readonly dependencies?: readonly string[];
+    /** Folders of the package, besides the executables, that an image of it needs at their own place. */
+    readonly data?: readonly string[];
+    /** Folders that are of no use here and large. */
+    readonly without?: readonly string[];
+  };
+  readonly go?: GoBuild;
+}
