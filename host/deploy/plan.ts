@@ -47,6 +47,8 @@ export interface Plan {
   readonly components: readonly ComponentPlan[];
   /** Where the text of each secret is found when it is published. */
   readonly secrets: Readonly<Record<string, SecretSource>>;
+  /** Terraform's `backend` block; cdktf's own local state when absent. */
+  readonly backend?: Readonly<Record<string, unknown>>;
 }
 
 /** The folder of an environment's Terraform configuration, where the plan and the rendered files are laid. */

@@ -3,6 +3,7 @@ import type { Site, Workload } from "../../lib/components/component.ts";
 import type { Environment } from "../../lib/environment/environment.ts";
 import { type Finding, isError } from "../../lib/finding.ts";
 import { isMarked } from "../drill/marks.ts";
+import { UserError } from "../errors.ts";
 import { judge } from "../judge/index.ts";
 import { readEnvironment } from "../read-environment.ts";
 import { checkSecrets } from "../secrets.ts";
@@ -34,6 +35,17 @@ export interface Prepared {
 export async function prepare(root: string, name: string): Promise<Prepared> {
   const { environment, findings } = await readEnvironment(root, name);
   if (environment === undefined) return refused(root, name, findings);
+  try {
+    return await prepareValid(root, environment, findings);
+  } catch (error) {
+    // No engine, or no right to use it: the siblings of this environment must not be held up.
+    if (!(error instanceof UserError)) throw error;
+    return refused(root, name, [...findings, unreachable(environment, error)]);
+  }
+}
+
+async function prepareValid(root: string, environment: Environment, findings: readonly Finding[]): Promise<Prepared> {
+  const { name } = environment;
   const composed = await compose(environment);
   const known = [...findings, ...composed.findings, ...(await checkSecrets(root, environment))];
   const verdict = known.some(isError) ? [] : await judge(composed);
@@ -49,6 +61,14 @@ export async function prepare(root: string, name: string): Promise<Prepared> {
     orphans: await findOrphans(composed.destination, await readState(root, name)),
   };
 }
+
+const unreachable = (environment: Environment, { message, help }: UserError): Finding => ({
+  ...environment.place("/target"),
+  severity: "error",
+  check: "deploy/target",
+  message,
+  ...(help === undefined ? {} : { help }),
+});
 
 async function refused(root: string, name: string, findings: readonly Finding[]): Promise<Prepared> {
   const [plan, state] = await Promise.all([readPlan(root, name).catch(() => undefined), readState(root, name)]);
@@ -72,6 +92,7 @@ async function planOf(root: string, composed: Composed): Promise<Planned<Plan>> 
       destination,
       components: planned.map(({ plan }) => plan),
       secrets: environment.secrets,
+      ...(environment.backend === undefined ? {} : { backend: environment.backend }),
     },
     findings: [
       ...planned.flatMap(({ findings }) => findings),

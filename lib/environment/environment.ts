@@ -61,6 +61,8 @@ export interface Environment {
   readonly paging: "sandbox" | "pagerduty";
   readonly data: "keep" | "disposable";
   readonly portOffset: number;
+  /** Terraform's `backend` block, whole; cdktf's own local state when absent. */
+  readonly backend?: Readonly<Record<string, unknown>>;
   readonly externalLabels: Readonly<Record<string, string>>;
   readonly components: readonly Declared[];
   readonly secrets: Readonly<Record<string, SecretSource>>;

@@ -105,6 +105,7 @@ function environmentOf(
     paging: value.paging === "pagerduty" ? "pagerduty" : "sandbox",
     data: value.data === "disposable" ? "disposable" : "keep",
     portOffset: local.port_offset ?? 0,
+    ...(isMap(value.backend) && { backend: value.backend }),
     externalLabels: (value.external_labels ?? {}) as Environment["externalLabels"],
     components: declaredIn(value),
     secrets: (value.secrets ?? {}) as Readonly<Record<string, SecretSource>>,

@@ -188,6 +188,13 @@ export const environmentSchema: JsonSchema = {
         default: [],
         description: "Live exercises: what breaks, and which alert must tell.",
       },
+      backend: {
+        type: "object",
+        minProperties: 1,
+        maxProperties: 1,
+        additionalProperties: { type: "object" },
+        description: "Terraform's `backend` block, whole, for a state that a team shares: `{ s3: { bucket: … } }`.",
+      },
       limits: closed(
         {
           max_time_to_page: {
