@@ -1,4 +1,4 @@
-import { check } from "../lib/check/index.ts";
+import { checkEnvironment } from "../lib/check/across/environment.ts";
 import type { Environment } from "../lib/environment/environment.ts";
 import type { Finding } from "../lib/finding.ts";
 import { CHECKOUT } from "./checkout.ts";
@@ -11,16 +11,9 @@ export async function checkEnvironments(): Promise<Checked> {
   const read = [...(await readEnvironments(CHECKOUT)).values()];
   const texts = new Map(read.flatMap(({ sources }) => [...sources]));
   const own = read.flatMap(({ findings }) => findings);
-  const judged = await Promise.all(read.flatMap(({ environment }) => environment ?? []).map(checkEnvironment));
+  const judged = await Promise.all(read.flatMap(({ environment }) => environment ?? []).map(checkOne));
   return { findings: [...own, ...judged.flat()], source: (file) => texts.get(file) };
 }
 
-async function checkEnvironment(environment: Environment): Promise<Finding[]> {
-  const site = siteOf(environment, await destinationOf(environment));
-  const versions = { prometheus: site.version("prometheus"), alertmanager: site.version("alertmanager") };
-  const options = { versions, environment };
-  return [
-    ...check(environment.rules, { ...options, kind: "rules" }),
-    ...check(environment.slos, { ...options, kind: "slo" }),
-  ];
-}
+const checkOne = async (environment: Environment): Promise<Finding[]> =>
+  checkEnvironment(environment, siteOf(environment, await destinationOf(environment)));

@@ -1,8 +1,8 @@
 import type { Environment } from "../environment/environment.ts";
 import type { SourceFile } from "../files.ts";
 import { byPlace, type Finding, isError } from "../finding.ts";
-import type { Knowledge } from "../promql/index.ts";
 import { ignores, isIgnored } from "../yaml/ignores.ts";
+import type { World } from "./across/world.ts";
 import type { Kind, KindName, KindOptions } from "./kind.ts";
 import { KINDS } from "./kinds.ts";
 import { Source } from "./source.ts";
@@ -17,8 +17,8 @@ export interface CheckOptions {
   /** Of the programs that read the files. Absent: what any supported version accepts is accepted. */
   readonly versions?: Versions;
   readonly environment?: Environment | undefined;
-  /** What is known of the metrics that expressions use. Absent: only the expressions themselves are judged. */
-  readonly knowledge?: Knowledge;
+  /** What the environment scrapes and records. Absent: only the files themselves are judged. */
+  readonly world?: World;
   /** Paths on the disk that match a pattern, for a file at `path`. Absent: nothing is asked of the disk. */
   readonly glob?: (path: string, pattern: string) => readonly string[];
 }
@@ -42,7 +42,7 @@ function judgedAs(source: Source, options: CheckOptions): readonly Finding[] {
   const kindOptions: KindOptions = {
     versions: options.versions ?? {},
     environment: options.environment,
-    knowledge: options.knowledge,
+    world: options.world,
     glob: glob && ((pattern) => glob(source.file.path, pattern)),
   };
   return kind.check(source, kindOptions);

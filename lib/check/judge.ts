@@ -1,7 +1,7 @@
 import type { Finding, Place } from "../finding.ts";
-import type { Knowledge } from "../promql/index.ts";
 import { type Validator, validate } from "../schema/index.ts";
 import type { NodeIndex } from "../yaml/tree.ts";
+import type { World } from "./across/world.ts";
 import { Decoder, type Listener } from "./go-yaml/decode.ts";
 import type { Dialect } from "./go-yaml/scalar.ts";
 import type { JsonSchema } from "./json-schema.ts";
@@ -38,7 +38,7 @@ export interface Judged {
 
 export interface JudgeOptions {
   readonly versions: Versions;
-  readonly knowledge?: Knowledge | undefined;
+  readonly world?: World | undefined;
   readonly glob?: Context["glob"];
 }
 
@@ -71,13 +71,13 @@ class Session implements Listener {
   read(root: NodeIndex): unknown {
     const value = this.decoder.decode(root);
     this.findings.push(...this.structure(value, root));
-    const { versions, glob } = this.options;
+    const { versions, glob, world } = this.options;
     const knowledge = {
-      ...this.options.knowledge,
+      ...world?.knowledge,
       ...(versions.prometheus !== undefined && { version: versions.prometheus }),
     };
     const isNull = (object: object, key: string): boolean => this.decoder.nulls.get(object)?.has(key) === true;
-    const context: Context = { versions, knowledge, glob, isNull, file: objectOf(value) ?? {} };
+    const context: Context = { versions, knowledge, world, glob, isNull, file: objectOf(value) ?? {} };
     for (const object of this.objects) {
       for (const name of object.as)
         for (const rule of this.rules.get(name) ?? []) this.apply(rule, object.value, context);

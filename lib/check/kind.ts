@@ -1,6 +1,6 @@
 import type { Environment } from "../environment/environment.ts";
 import type { Finding } from "../finding.ts";
-import type { Knowledge } from "../promql/index.ts";
+import type { World } from "./across/world.ts";
 import type { Context } from "./rule.ts";
 import type { Source } from "./source.ts";
 import type { Versions } from "./version.ts";
@@ -12,8 +12,8 @@ export interface KindOptions {
   readonly versions: Versions;
   /** The environment that the file belongs to, when it does. */
   readonly environment?: Environment | undefined;
-  /** What is known of the metrics that expressions use, besides the version. */
-  readonly knowledge?: Knowledge | undefined;
+  /** What the environment scrapes and records. */
+  readonly world?: World | undefined;
   /** Paths on the disk that match a pattern, relative to the file's folder. Absent: the disk cannot be asked. */
   readonly glob?: Context["glob"];
 }

@@ -1,5 +1,6 @@
 import type { Severity } from "../finding.ts";
 import type { Knowledge } from "../promql/index.ts";
+import type { World } from "./across/world.ts";
 import type { Versions } from "./version.ts";
 
 /** An object of a configuration file. The schema has judged its types; what it refused may be of any. */
@@ -10,6 +11,8 @@ export interface Context {
   readonly versions: Versions;
   /** What is known of the metrics that expressions use. */
   readonly knowledge: Knowledge;
+  /** What the file's environment scrapes and records. Absent for a file by itself. */
+  readonly world?: World | undefined;
   /** The whole file. */
   readonly file: Values;
   /** Paths that exist and match a pattern of Go's filepath.Glob, relative to the file's folder. Absent: the disk cannot be asked. */

@@ -5,6 +5,7 @@ import { sourceRange } from "../yaml/decoded.ts";
 import { YamlDocument } from "../yaml/document.ts";
 import { Lines } from "../yaml/lines.ts";
 import { nodePlace, writtenPlace } from "../yaml/place.ts";
+import { pointer } from "../yaml/pointer.ts";
 import { syntaxFinding } from "../yaml/syntax.ts";
 import { isScalar, type NodeIndex, Tree } from "../yaml/tree.ts";
 
@@ -44,6 +45,21 @@ export class Source {
   /** The document at `root` with `value` as what it says, for places by JSON pointer. */
   document(value: unknown, root: NodeIndex): YamlDocument {
     return new YamlDocument(value, this.tree, this.lines, root);
+  }
+
+  /** JSON pointer of the deepest node that starts at a place or before it: what stands there. */
+  pointerAt({ line, column }: Place): string {
+    const isBefore = (place: Place): boolean => place.line < line || (place.line === line && place.column <= column);
+    const names: string[] = [];
+    let node = this.documents[0];
+    while (node !== undefined) {
+      const entries = this.tree.entries(this.tree.target(node));
+      const index = entries.findLastIndex((entry) => isBefore(this.place(entry.key ?? entry.value)));
+      const entry = entries[index];
+      if (entry !== undefined) names.push(entry.key === undefined ? String(index) : (this.tree.text(entry.key) ?? ""));
+      node = entry?.value;
+    }
+    return pointer(...names);
   }
 
   place(node: NodeIndex): Place {

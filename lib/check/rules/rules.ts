@@ -1,6 +1,4 @@
-import { type Dialect, parseTemplate, prometheusDialect } from "../../gotemplate/index.ts";
 import { checkExpression, type Knowledge, parsePromQL } from "../../promql/index.ts";
-import { didYouMean } from "../../schema/index.ts";
 import {
   type Context,
   isAbsent,
@@ -13,6 +11,9 @@ import {
   type Values,
 } from "../rule.ts";
 import { isSince } from "../version.ts";
+import { acrossRules } from "./across.ts";
+import { habitRules } from "./habits.ts";
+import { checkTemplates } from "./templates.ts";
 
 const SOURCE = "Rule.Validate, model/rulefmt/rulefmt.go";
 const CLASSIC_METRIC = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
@@ -131,6 +132,8 @@ export const ruleRules: readonly Rule[] = [
     source: "checkDuplicates, cmd/promtool/main.go (lint duplicate-rules)",
     check: checkDuplicates,
   },
+  ...acrossRules,
+  ...habitRules,
 ];
 
 function checkExpr(value: Values, say: Say, { knowledge }: Context): void {
@@ -171,29 +174,6 @@ function noMetricName(value: Values, say: Say): void {
   const labels = objectOf(value.labels);
   if (labels && Object.hasOwn(labels, "__name__"))
     say("__name__", "a label cannot be named __name__", "`record` names the series", { of: labels, part: "key" });
-}
-
-const dialects = new Map<string | undefined, Dialect>();
-
-/** Made once for each version: a file has thousands of templates. */
-function dialectOf(version: string | undefined): Dialect {
-  const dialect = dialects.get(version) ?? prometheusDialect(version);
-  dialects.set(version, dialect);
-  return dialect;
-}
-
-function checkTemplates(value: Values, say: Say, { versions }: Context): void {
-  if (!isSet(value.alert)) return;
-  const dialect = dialectOf(versions.prometheus);
-  for (const of of [objectOf(value.labels), objectOf(value.annotations)]) {
-    for (const [key, text] of Object.entries(of ?? {})) {
-      if (of === undefined || typeof text !== "string" || !text.includes("{{")) continue;
-      for (const { start, end, message, unknown } of parseTemplate(text, dialect).faults) {
-        const help = unknown && didYouMean(unknown.name, unknown.known).replace(/^; /, "");
-        say(key, `the template does not parse: ${message}`, help || undefined, { of, range: [start, end - start] });
-      }
-    }
-  }
 }
 
 function checkDuplicates(value: Values, say: Say): void {

@@ -29,8 +29,8 @@ export function checkExpression(text: string, knowledge: Knowledge = {}): readon
 
 function lint(tree: Expression, knowledge: Knowledge, report: Report): void {
   const labelsOf = labelling((name) => {
-    const labels = seriesOf(knowledge, name)?.labels;
-    return labels === undefined ? undefined : [...labels, "job", "instance"];
+    const { labels, recorded = false } = seriesOf(knowledge, name) ?? {};
+    return labels === undefined || recorded ? labels : [...labels, "job", "instance"];
   });
   walk(tree, (node, parents) => {
     switch (node.type) {

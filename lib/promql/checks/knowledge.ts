@@ -9,6 +9,8 @@ export interface KnownMetric {
   readonly type: MetricType;
   /** Every label that its series can have, those of the target included; absent when that is not known. */
   readonly labels?: readonly string[];
+  /** Made by a recording rule: it has no labels of a target by itself. */
+  readonly recorded?: boolean;
 }
 
 /** What is known of the Prometheus that will evaluate an expression. What is not known is not judged. */
@@ -34,6 +36,7 @@ export type Report = (at: Span, check: CheckName, message: string, help: string)
 export interface Series {
   readonly kind: "counter" | "gauge" | "other";
   readonly labels?: readonly string[];
+  readonly recorded?: boolean;
 }
 
 const SUFFIX = /_(bucket|count|sum)$/;
