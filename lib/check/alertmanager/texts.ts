@@ -19,25 +19,23 @@ const CLASSIC_LABEL = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 const PRINTED_SECRET = "<secret>";
 const INTERVALS = "timeinterval/timeinterval.go";
 
-/** utf8Since: the first version in which any text may be such a name; absent: none. */
-const labelFormat = (source: string, utf8Since?: string): TextFormat => ({
+interface LabelOptions {
+  /** The first version in which any text may be such a name; absent: none. */
+  readonly utf8Since?: string;
+  /** Texts that are no names, but may stand there. Empty ones in lists are a rule's business, for items without a value are such, too. */
+  readonly besides?: readonly string[];
+}
+
+const labelFormat = (source: string, { utf8Since, besides = [] }: LabelOptions = {}): TextFormat => ({
   check: "label-name",
   noun: "a label name",
   source,
-  fault: (text, { alertmanager }) =>
-    labelFault(text, utf8Since !== undefined && isSince(alertmanager, utf8Since) !== false),
+  fault: (text, { alertmanager }) => {
+    const mayBeUtf8 = utf8Since !== undefined && isSince(alertmanager, utf8Since) !== false && text !== "";
+    if (mayBeUtf8 || besides.includes(text) || CLASSIC_LABEL.test(text)) return undefined;
+    return text === "" ? "it is empty" : "it holds letters, digits and underscores only here, with no digit first";
+  },
 });
-
-function labelFault(text: string, mayBeUtf8: boolean): string | undefined {
-  if (CLASSIC_LABEL.test(text) || (mayBeUtf8 && text !== "")) return undefined;
-  return text === "" ? "it is empty" : "it holds letters, digits and underscores only here, with no digit first";
-}
-
-const groupLabel: TextFormat = {
-  ...labelFormat("Route.UnmarshalYAML, config/config.go", "0.27"),
-  fault: (text, { alertmanager }) =>
-    text === "..." ? undefined : labelFault(text, isSince(alertmanager, "0.27") !== false),
-};
 
 const rangeFormat = (type: string, noun: string, parse: (text: string) => ParsedRange): TextFormat => ({
   check: "time-interval",
@@ -102,9 +100,12 @@ export const ALERTMANAGER_FORMATS: Readonly<Record<string, TextFormat>> = {
     fault: regexFault,
   },
   "classic-label": labelFormat("UnmarshalYAML of Route, InhibitRule and MatchRegexps"),
-  "group-label": groupLabel,
-  "equal-label": labelFormat("InhibitRule.UnmarshalYAML, config/common/inhibitrule.go", "0.28"),
-  "route-label": labelFormat("Route.UnmarshalYAML, config/config.go", "0.34"),
+  "group-label": labelFormat("Route.UnmarshalYAML, config/config.go", { utf8Since: "0.27", besides: ["", "..."] }),
+  "equal-label": labelFormat("InhibitRule.UnmarshalYAML, config/common/inhibitrule.go", {
+    utf8Since: "0.28",
+    besides: [""],
+  }),
+  "route-label": labelFormat("Route.UnmarshalYAML, config/config.go", { utf8Since: "0.34" }),
   "time-of-day": {
     check: "time-interval",
     noun: "a time of the day",

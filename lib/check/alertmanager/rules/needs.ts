@@ -100,5 +100,5 @@ function checkNeed(
   const written = objectOf(context.file.global) ?? {};
   if (keys.some((key) => isSet(value[key])) || defaults.some((key) => isSet(written[key]))) return;
   const help = defaults.length === 0 ? undefined : `or set ${defaults.join(" or ")} in global`;
-  say(undefined, `${on} needs ${keys.join(" or ")}`, help);
+  say(undefined, `${on} needs ${keys.length > 2 ? "one of " : ""}${keys.join(keys.length > 2 ? ", " : " or ")}`, help);
 }

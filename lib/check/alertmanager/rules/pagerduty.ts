@@ -75,7 +75,7 @@ export const pagerdutyRules: readonly Rule[] = [
       else if (!severity.includes("{{") && !SEVERITIES.includes(severity))
         say(
           "severity",
-          `"${severity}" is no severity of PagerDuty; Alertmanager sends error in its place`,
+          `"${severity}" is no severity of PagerDuty, which refuses such a page`,
           `use one of ${SEVERITIES.join(", ")}`,
           { severity: "warning" },
         );

@@ -145,6 +145,16 @@ export const receiverRules: readonly Rule[] = [
     check: checkIncidentio,
   },
   {
+    name: "alertmanager/missing",
+    on: "jira",
+    says: "api_type without a value.",
+    source: "JiraConfig.UnmarshalYAML (0.29)",
+    check: (value, say, { isNull }) => {
+      if (isNull(value, "api_type"))
+        say("api_type", "api_type needs a value: auto, cloud or datacenter", undefined, { part: "key" });
+    },
+  },
+  {
     name: "alertmanager/slack-action",
     on: "slack-action",
     says: "A Slack action without url and name.",

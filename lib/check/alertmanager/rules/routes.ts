@@ -1,4 +1,6 @@
 import type { RouteConfiguration } from "../../../alertmanager/configuration.ts";
+import { parseTime } from "../../../alertmanager/intervals.ts";
+import { matchersOf } from "../../../alertmanager/routes.ts";
 import { parseDuration } from "../../../schema/formats.ts";
 import { didYouMean } from "../../../schema/index.ts";
 import { listOf, objectOf, objectsOf, type Rule, type Say, textOf, textsOf, type Values } from "../../rule.ts";
@@ -58,6 +60,13 @@ export const routeRules: readonly Rule[] = [
     check: checkGroupLabels,
   },
   {
+    name: "alertmanager/label-name",
+    on: "inhibit-rule",
+    says: "An empty label in `equal`.",
+    source: "InhibitRule.UnmarshalYAML, config/common/inhibitrule.go",
+    check: ({ equal }, say) => checkEmptyLabels(equal, say),
+  },
+  {
     name: "alertmanager/zero-interval",
     on: "route",
     says: "A group_interval or repeat_interval of 0.",
@@ -89,10 +98,10 @@ export const routeRules: readonly Rule[] = [
     says: "A part of the day that ends before it starts, or at once.",
     source: "TimeRange.UnmarshalYAML, timeinterval/timeinterval.go",
     check: ({ start_time, end_time }, say) => {
+      if (start_time === undefined || end_time === undefined) return;
       const [start, end] = [textOf(start_time), textOf(end_time)];
-      if (start === "" || end === "") return say(undefined, "start_time and end_time must both be given");
-      // Both are HH:MM, so they sort as texts.
-      if (start >= end)
+      if (start === "" || end === "") say(undefined, "start_time and end_time must both be given");
+      else if ((parseTime(start) ?? 0) >= (parseTime(end) ?? Number.POSITIVE_INFINITY))
         say("end_time", `${end} does not come after ${start}`, "a part that goes over midnight is written as two");
     },
   },
@@ -119,7 +128,9 @@ function checkRoot(route: Values | undefined, say: Say): void {
     "mute_time_intervals",
     "active_time_intervals",
   ] satisfies (keyof RouteConfiguration)[]) {
-    const count = listOf(route[key]).length + Object.keys(objectOf(route[key]) ?? {}).length;
+    const count =
+      (key === "matchers" ? matchersOf(undefined, undefined, textsOf(route[key])) : listOf(route[key])).length +
+      Object.keys(objectOf(route[key]) ?? {}).length;
     if (count > 0)
       say(key, `the root route cannot have ${key}: it takes every alert, always`, "put it on a route below", {
         of: route,
@@ -158,7 +169,15 @@ function checkUnique(what: string, named: readonly Values[], say: Say): void {
   }
 }
 
+function checkEmptyLabels(list: unknown, say: Say): void {
+  if (!Array.isArray(list)) return;
+  for (const [index, label] of list.entries())
+    if (label === "")
+      say(index, "a label name cannot be empty", undefined, { of: list, name: "alertmanager/label-name" });
+}
+
 function checkGroupLabels({ group_by }: Values, say: Say): void {
+  checkEmptyLabels(group_by, say);
   if (!Array.isArray(group_by)) return;
   const labels = textsOf(group_by);
   if (labels.includes("...") && labels.some((label) => label !== "..."))
