@@ -2,7 +2,8 @@ import type { Place } from "../../finding.ts";
 import { secretsIn, substitute } from "../../render/placeholders.ts";
 import { toYaml } from "../../render/yaml.ts";
 import { type Component, type Context, type Contributions, defineComponent } from "../component.ts";
-import { type Flags, flagArguments, flagsSchema } from "../prometheus/flags.ts";
+import { type Flags, flagArguments, flagsSchema } from "../flags.ts";
+import { scrapeSelf } from "../scrape.ts";
 import { type CommonSettings, duration, native, settingsSchema } from "../settings.ts";
 import { withHeartbeat } from "./heartbeat.ts";
 import { selfMonitoring } from "./rules.ts";
@@ -144,12 +145,7 @@ const alertmanager: Component<AlertmanagerSettings> = {
     { name: "cluster", number: port === undefined ? CLUSTER_PORT : port + 1 },
   ],
   workload,
-  scrape: ({ self, site }) => [
-    {
-      job_name: self.name,
-      static_configs: [{ targets: [site.address(self.name, "http", "inside")], labels: { instance: self.name } }],
-    },
-  ],
+  scrape: (context) => scrapeSelf(context),
   alertReceivers: ({ self, site }) => [site.address(self.name, "http", "inside")],
   rules: ({ self }) => (self.index === 0 ? selfMonitoring : []),
   queries: ({ self }) => [{ name: "Alertmanager is up", expr: `up{instance="${self.name}"} == 1`, expect: "some" }],

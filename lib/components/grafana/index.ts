@@ -1,6 +1,7 @@
 import { toYaml } from "../../render/yaml.ts";
 import { type Component, type Context, type Contributions, defineComponent } from "../component.ts";
 import { listenVariables } from "../listen-variables.ts";
+import { scrapeSelf } from "../scrape.ts";
 import { type CommonSettings, settingsSchema } from "../settings.ts";
 
 /** Dashboards refer to the data source by this uid; `${DS_PROMETHEUS}` means nothing to a provisioned one (requirements T30). */
@@ -86,12 +87,7 @@ const grafana: Component<CommonSettings> = {
   settings: settingsSchema({}),
   ports: ({ port }) => [{ name: "http", number: port ?? 3000 }],
   workload,
-  scrape: ({ self, site }) => [
-    {
-      job_name: self.name,
-      static_configs: [{ targets: [site.address(self.name, "http", "inside")], labels: { instance: self.name } }],
-    },
-  ],
+  scrape: (context) => scrapeSelf(context),
   files,
 };
 

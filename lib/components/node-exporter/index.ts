@@ -1,5 +1,6 @@
 import { type Component, type Context, defineComponent } from "../component.ts";
-import { type Flags, flagArguments, flagsSchema } from "../prometheus/flags.ts";
+import { type Flags, flagArguments, flagsSchema } from "../flags.ts";
+import { scrapeSelf } from "../scrape.ts";
 import { type CommonSettings, settingsSchema } from "../settings.ts";
 
 export interface NodeExporterSettings extends CommonSettings {
@@ -38,12 +39,7 @@ const nodeExporter: Component<NodeExporterSettings> = {
   }),
   ports: ({ port }) => [{ name: "http", number: port ?? 9100 }],
   workload,
-  scrape: ({ self, settings, site }) => [
-    {
-      job_name: settings.job,
-      static_configs: [{ targets: [site.address(self.name, "http", "inside")], labels: { instance: self.name } }],
-    },
-  ],
+  scrape: (context) => scrapeSelf(context, context.settings.job),
   queries: ({ self }) => [
     { name: "CPU time", expr: `node_cpu_seconds_total{instance="${self.name}"}`, expect: "some" },
     { name: "Memory available", expr: `node_memory_MemAvailable_bytes{instance="${self.name}"}`, expect: "one" },

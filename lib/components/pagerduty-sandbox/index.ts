@@ -1,5 +1,6 @@
 import { type Component, type Context, defineComponent } from "../component.ts";
 import { listenVariables } from "../listen-variables.ts";
+import { scrapeSelf } from "../scrape.ts";
 import { type CommonSettings, settingsSchema } from "../settings.ts";
 
 const workload = ({ self, settings, site }: Context<CommonSettings>) => ({
@@ -24,12 +25,7 @@ const sandbox: Component<CommonSettings> = {
   settings: settingsSchema({}),
   ports: ({ port }) => [{ name: "http", number: port ?? 8099 }],
   workload,
-  scrape: ({ self, site }) => [
-    {
-      job_name: self.name,
-      static_configs: [{ targets: [site.address(self.name, "http", "inside")], labels: { instance: self.name } }],
-    },
-  ],
+  scrape: (context) => scrapeSelf(context),
   pager: ({ environment, self, site }) => {
     const base = `http://${site.address(self.name, "http", "inside")}`;
     return { eventsUrl: `${base}/v2/enqueue`, heartbeatUrl: `${base}/heartbeat/${environment.stack}` };

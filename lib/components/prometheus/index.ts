@@ -2,8 +2,9 @@ import type { Environment } from "../../environment/environment.ts";
 import { substitute } from "../../render/placeholders.ts";
 import { toYaml } from "../../render/yaml.ts";
 import { type Component, type Context, type Contributions, defineComponent } from "../component.ts";
+import { type Flags, flagArguments, flagsSchema } from "../flags.ts";
+import { scrapeSelf } from "../scrape.ts";
 import { type CommonSettings, duration, native, settingsSchema } from "../settings.ts";
-import { type Flags, flagArguments, flagsSchema } from "./flags.ts";
 import { selfMonitoring } from "./rules.ts";
 
 export interface PrometheusSettings extends CommonSettings {
@@ -123,7 +124,10 @@ const files = ({ environment, self, settings, site }: Context<PrometheusSettings
       ),
   },
   // Named apart from the user's own files, which often are called after the same app.
-  ...all.rules.map(({ name, groups }) => ({ path: `${self.name}/rules/watchkeeper-${name}.yml`, text: toYaml({ groups }) })),
+  ...all.rules.map(({ name, groups }) => ({
+    path: `${self.name}/rules/watchkeeper-${name}.yml`,
+    text: toYaml({ groups }),
+  })),
   ...environment.rules.map(({ path, text }) => ({ path: `${self.name}/rules/${fileName(path)}`, text })),
 ];
 
@@ -133,12 +137,7 @@ const prometheus: Component<PrometheusSettings> = {
   settings,
   ports: ({ port }) => [{ name: "http", number: port ?? 9090 }],
   workload,
-  scrape: ({ self, site }) => [
-    {
-      job_name: self.name,
-      static_configs: [{ targets: [site.address(self.name, "http", "inside")], labels: { instance: self.name } }],
-    },
-  ],
+  scrape: (context) => scrapeSelf(context),
   rules: ({ self }) => (self.index === 0 ? selfMonitoring : []),
   dataSources: ({ self, site }) => [`http://${site.address(self.name, "http", "inside")}`],
   queries: ({ self }) => [{ name: "Prometheus is up", expr: `up{instance="${self.name}"} == 1`, expect: "some" }],
