@@ -5,6 +5,7 @@ import { type CommonSettings, settingsSchema } from "../settings.ts";
 
 export interface NodeExporterSettings extends CommonSettings {
   readonly job: string;
+  readonly textfile_directory: string;
   readonly flags: Flags;
 }
 
@@ -15,6 +16,8 @@ const workload = ({ self, settings, site }: Context<NodeExporterSettings>) => ({
     `--web.listen-address=${site.listen(self.name, "http")}`,
     // In a container its own root is the image; the machine's is mounted elsewhere (requirements T28).
     ...(site.hostRoot === "/" ? [] : [`--path.rootfs=${site.hostRoot}`]),
+    // Said even when empty: Debian's build looks into a folder of its own, and logs an error at every scrape without it.
+    `--collector.textfile.directory=${settings.textfile_directory}`,
     ...flagArguments(settings.flags),
   ],
   variables: {},
@@ -35,6 +38,11 @@ const nodeExporter: Component<NodeExporterSettings> = {
   name: "node-exporter",
   settings: settingsSchema({
     job: { type: "string", description: "The job label of its metrics.", default: "node_exporter" },
+    textfile_directory: {
+      type: "string",
+      description: "Folder of *.prom files that it exposes too, as it sees it; none by default.",
+      default: "",
+    },
     flags: flagsSchema,
   }),
   ports: ({ port }) => [{ name: "http", number: port ?? 9100 }],
