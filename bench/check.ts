@@ -17,7 +17,7 @@ const MOST_MEMORY_MIB = 400;
 const SHAPES: readonly ((index: number) => string)[] = [
   (index) =>
     `sum by (job) (rate(http_requests_total{job="app${index}",code=~"5.."}[5m])) / sum by (job) (rate(http_requests_total{job="app${index}"}[5m])) > 0.05`,
-  (index) => `histogram_quantile(0.99, sum by (le, path) (rate(request_seconds_bucket{service="s${index}"}[5m]))) > 1`,
+  (index) => `histogram_quantile(0.99, sum by (le, job) (rate(request_seconds_bucket{service="s${index}"}[5m]))) > 1`,
   (index) => `predict_linear(node_filesystem_avail_bytes{mountpoint="/data${index}"}[1h], 4 * 3600) < 0`,
 ];
 
@@ -27,7 +27,7 @@ const rule = (index: number): string => `      - alert: Alert${index}
         for: 5m
         labels: { severity: warning, team: team${index % 7} }
         annotations:
-          summary: "Something is wrong on {{ $labels.instance }}"
+          summary: "Something is wrong with {{ $labels.job }}"
           description: 'It is {{ $value | humanize }} by now.'
 `;
 

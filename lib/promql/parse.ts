@@ -18,8 +18,28 @@ export interface ParsedPromQL {
  * editors. It reads `a + b offset 5m` as `(a + b) offset 5m`, refuses metrics named like keywords, knows no version, and its tree
  * alone takes longer than this whole check. Tests hold this one against promtool, and its functions against that grammar.
  */
-export const parsePromQL = (text: string, dialect: Dialect = {}): ParsedPromQL =>
-  withinStack(() => parseAndCheck(text, dialect)) ?? { faults: [tooDeep(text)] };
+export function parsePromQL(text: string, dialect: Dialect = {}): ParsedPromQL {
+  if (
+    last === undefined ||
+    last.text !== text ||
+    last.version !== dialect.version ||
+    last.features !== dialect.features
+  ) {
+    const parsed = withinStack(() => parseAndCheck(text, dialect)) ?? { faults: [tooDeep(text)] };
+    last = { text, version: dialect.version, features: dialect.features, parsed };
+  }
+  return last.parsed;
+}
+
+/** Several checks look at one expression, one after the other: the answer to the last question is kept. */
+let last:
+  | {
+      readonly text: string;
+      readonly version: string | undefined;
+      readonly features: readonly string[] | undefined;
+      readonly parsed: ParsedPromQL;
+    }
+  | undefined;
 
 function parseAndCheck(text: string, dialect: Dialect): ParsedPromQL {
   const { tree, faults } = parseExpression(text, dialect);

@@ -11,7 +11,7 @@ const TAB = "    ";
  * columns, wide characters count two. Undefined when the text has no such line.
  */
 export function codeFrame(finding: Finding, text: string, color: boolean): string | undefined {
-  const line = text.split(/\r\n|\r|\n/)[finding.line - 1];
+  const line = linesOf(text)[finding.line - 1];
   if (line === undefined) return undefined;
   const { before, marked, after } = cut(line, finding);
   const number = String(finding.line);
@@ -20,6 +20,14 @@ export function codeFrame(finding: Finding, text: string, color: boolean): strin
   const shown = before + (marked === "" ? "" : paint(color, finding.severity, marked)) + after;
   const indent = " ".repeat(widthOf(before));
   return `${paint(color, "dim", `${number} |`)} ${shown}\n${gutter} ${indent}${paint(color, finding.severity, carets)}`;
+}
+
+let last = { text: "", lines: [""] as readonly string[] };
+
+/** Findings come file by file, and a file may have thousands: its lines are told apart once. */
+function linesOf(text: string): readonly string[] {
+  if (last.text !== text) last = { text, lines: text.split(/\r\n|\r|\n/) };
+  return last.lines;
 }
 
 function cut(line: string, { line: first, column, endLine, endColumn }: Finding) {
