@@ -7,9 +7,16 @@ import { containerName } from "../targets/docker/names.ts";
 /** A file as a program's own user sees it: its permissions and its content's hash, or why it cannot be read. */
 export type SeenFile = { readonly mode: number; readonly sha256: string } | { readonly unreadable: string };
 
-/** Looks at a file where a component runs, as the user that its program runs as. `path`: as the program sees it. */
+/** Where a component runs in a container of its own, nothing of it can be seen while it does not run. */
+export class NotRunning extends Error {
+  constructor(component: string) {
+    super(`${component} does not run`);
+  }
+}
+
+/** Looks at a file where a component runs, as the user that its program runs as. `path`: as the program sees it. Throws NotRunning. */
 export const seeFile = ({ kind, host, stack }: Destination, component: string, path: string): Promise<SeenFile> =>
-  kind === "native" ? seeHere(path) : seeInContainer(host, containerName(stack, component), path);
+  kind === "native" ? seeHere(path) : seeInContainer(host, stack, component, path);
 
 /** Native programs run as the user who deploys, and so as who looks. */
 async function seeHere(path: string): Promise<SeenFile> {
@@ -23,9 +30,16 @@ async function seeHere(path: string): Promise<SeenFile> {
 
 const LOOK = 'stat -L -c %a "$1" && sha256sum "$1"';
 
-async function seeInContainer(host: string | undefined, container: string, path: string): Promise<SeenFile> {
+async function seeInContainer(
+  host: string | undefined,
+  stack: string,
+  component: string,
+  path: string,
+): Promise<SeenFile> {
   const engine = await engineAt(host);
-  const { code, stdout, stderr } = await engine.exec(container, ["sh", "-c", LOOK, "sh", path]);
+  const look = ["sh", "-c", LOOK, "sh", path];
+  const { code, stdout, stderr } = await engine.exec(containerName(stack, component), look);
+  if (/is not running|no such container/i.test(stderr)) throw new NotRunning(component);
   const [mode = "", sum = ""] = stdout.trim().split("\n");
   if (code !== 0) return { unreadable: stderr.trim() || `docker exec ended with ${code}` };
   return { mode: Number.parseInt(mode, 8), sha256: sum.slice(0, 64) };

@@ -3,6 +3,7 @@ import { type Check, type Context, forEach, type Seen } from "../check.ts";
 import { deployAgain } from "../help.ts";
 import { listOf } from "../list.ts";
 import { renderedFiles } from "../rendered.ts";
+import { NotRunning } from "../see-file.ts";
 
 /** The files that a restart would load are the rendered ones. Secrets have a check of their own. */
 export const files: Check = {
@@ -11,8 +12,9 @@ export const files: Check = {
     const owners = [...context.components.values()].filter(({ name }) => renderedFiles(context, name).length > 0);
     const observed = await context.target.observe(owners.map(({ name }) => name));
     return forEach(owners, async ({ name }) => {
-      const rendered = renderedFiles(context, name);
-      return seeFiles(context, name, listingOf(rendered), observed.get(name)?.listing);
+      const lies = observed.get(name);
+      if (lies?.listing === undefined && lies?.running !== true) throw new NotRunning(name);
+      return seeFiles(context, name, listingOf(renderedFiles(context, name)), lies.listing);
     });
   },
 };

@@ -1,5 +1,6 @@
+import type { Sample } from "../../clients/prometheus.ts";
 import { queryAny } from "../any.ts";
-import type { Check, Seen } from "../check.ts";
+import type { Check, Context, Seen } from "../check.ts";
 import { showLog } from "../help.ts";
 
 const MINUTES = 10;
@@ -17,10 +18,19 @@ export const restarts: Check = {
       prometheuses,
       `max by (instance) (changes(process_start_time_seconds{instance=~"${names}"}[${MINUTES}m]))`,
     );
-    return counts.map(({ labels: { instance = "" }, value }): Seen => {
-      const evidence = `${value} restarts in ${MINUTES} minutes`;
-      if (value < MANY) return { subject: instance, status: "pass", evidence };
-      return { subject: instance, status: "warn", evidence, help: `see why it ends: ${showLog(context, instance)}` };
-    });
+    const many = counts.filter(({ value }) => value >= MANY);
+    return many.length > 0 ? many.map((count) => seeMany(context, count)) : [seeFew(counts)];
   },
 };
+
+const seeMany = (context: Context, { labels: { instance = "" }, value }: Sample): Seen => ({
+  subject: instance,
+  status: "warn",
+  evidence: `${value} restarts in ${MINUTES} minutes`,
+  help: `see why it ends: ${showLog(context, instance)}`,
+});
+
+function seeFew(counts: readonly Sample[]): Seen {
+  const some = counts.filter(({ value }) => value > 0).map(({ labels, value }) => `${labels.instance} ${value}`);
+  return { subject: "all", status: "pass", evidence: `in ${MINUTES} minutes: ${some.join(", ") || "none"}` };
+}

@@ -1,0 +1,246 @@
+import { chmod, rm } from "node:fs/promises";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Outcome } from "../../host/verify/check.ts";
+import { verifyEnvironment } from "../../host/verify/index.ts";
+import { eventually } from "../support/app.ts";
+import { edit, environmentYml, type NativeStack, nativeStack } from "../support/native-stack.ts";
+
+/** Seconds, so that what takes a minute in a real environment takes little here. */
+const ENVIRONMENT = `
+paging: sandbox
+components:
+  prometheus:
+    scrape_interval: 1s
+    evaluation_interval: 1s
+    flags: { rules.alert.resend-delay: 1s }
+  alertmanager:
+    route:
+      receiver: default
+      group_by: [alertname, job]
+      group_wait: 1s
+      group_interval: 5s
+      routes: [{ matchers: ['severity="critical"'], receiver: pagerduty }]
+    receivers:
+      - name: default
+      - name: pagerduty
+        pagerduty_configs: [{ routing_key_file: $(secret:pagerduty), severity: '{{ .CommonLabels.severity }}' }]
+  node-exporter: {}
+apps:
+  - { name: task-processor, app: task-processor, port: 8100 }
+  - { name: elsewhere, targets: ["127.0.0.1:1"] }
+secrets:
+  pagerduty: { file: secrets/pagerduty }
+`;
+
+let stack: NativeStack;
+beforeAll(async () => {
+  stack = await nativeStack(ENVIRONMENT);
+});
+afterAll(() => stack?.remove());
+
+const verify = async (waitSeconds = 0): Promise<readonly Outcome[]> =>
+  verifyEnvironment(stack.root, await stack.environment(), { waitSeconds });
+
+const named = (outcomes: readonly Outcome[], status: Outcome["status"]): readonly string[] => [
+  ...new Set(outcomes.filter((outcome) => outcome.status === status).map(({ check }) => check)),
+];
+
+/** Asks until exactly these checks fail, and gives their outcomes. */
+const failuresOf = (...checks: readonly string[]): Promise<readonly Outcome[]> => {
+  let last: readonly string[] = [];
+  return eventually(40, async () => {
+    const outcomes = await verify();
+    last = named(outcomes, "fail");
+    return last.join() === checks.join() ? outcomes.filter(({ status }) => status === "fail") : undefined;
+  }).catch((error: Error) => {
+    throw new Error(`${error.message}; at the end these failed: ${last.join()}`);
+  });
+};
+
+const settled = () => failuresOf();
+
+const signal = (name: string) => stack.target.signal(stack.component(name), "SIGHUP");
+
+const orderFault = (status: number, seconds: number) =>
+  fetch(`http://${stack.component("pagerduty-sandbox").addresses.http}/api/faults`, {
+    method: "PUT",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ status, for_seconds: seconds }),
+  });
+
+describe("a deployed environment", () => {
+  test("holds in every check within the time that is waited", async () => {
+    const outcomes = await verify(60);
+    expect(outcomes.filter(({ status }) => status === "fail")).toEqual([]);
+    expect([...new Set(outcomes.map(({ check }) => check))]).toEqual([
+      "health",
+      "files",
+      "configuration-loaded",
+      "configuration-runs",
+      "secrets",
+      "retention",
+      "disk",
+      "clock",
+      "targets",
+      "rules",
+      "queries",
+      "alertmanagers-known",
+      "alerts-arrive",
+      "routes",
+      "notifications",
+      "pager",
+      "heartbeat",
+      "restarts",
+      "logs",
+      "firing",
+    ]);
+  });
+
+  test("a file changed by hand, which a restart would load", async () => {
+    const file = stack.published("prometheus", "prometheus.yml");
+    await edit(file, (text) => `${text}# by hand\n`);
+    expect(await failuresOf("files")).toMatchObject([
+      { subject: "prometheus", evidence: "prometheus.yml was changed by hand, or is not deployed yet" },
+    ]);
+    await edit(file, (text) => text.replace("# by hand\n", ""));
+    await settled();
+  });
+
+  test("a configuration changed by hand, and loaded", async () => {
+    const file = stack.published("prometheus", "prometheus.yml");
+    await edit(file, (text) => text.replace("evaluation_interval: 1s", "evaluation_interval: 2s"));
+    await signal("prometheus");
+    const [, running] = await failuresOf("files", "configuration-runs");
+    expect(running).toMatchObject({
+      subject: "prometheus",
+      evidence: "global.evaluation_interval is 2s and was rendered as 1s",
+      help: "npx cdktf deploy verified",
+    });
+    await edit(file, (text) => text.replace("evaluation_interval: 2s", "evaluation_interval: 1s"));
+    await signal("prometheus");
+    await settled();
+  });
+
+  test("files that it refuses to load", async () => {
+    await edit(stack.published("prometheus", "prometheus.yml"), (text) => `${text}unknown: key\n`);
+    await signal("prometheus");
+    const failures = await failuresOf("files", "configuration-loaded");
+    expect(failures[1]?.evidence).toContain("prometheus_config_last_reload_successful is not 1");
+    await stack.deploy();
+    await settled();
+  });
+
+  test("routes changed by hand, and loaded", async () => {
+    const file = stack.published("alertmanager", "alertmanager.yml");
+    await edit(file, (text) => text.replace("receiver: pagerduty", "receiver: default"));
+    await signal("alertmanager");
+    const failures = await failuresOf("files", "configuration-runs", "routes");
+    expect(failures[2]?.evidence).toContain(".receiver is default and was rendered as pagerduty");
+    await stack.deploy();
+    await settled();
+  });
+
+  test("a secret that its program cannot read, that others can read, or that is another one", async () => {
+    const file = stack.published("alertmanager", "secrets/pagerduty");
+    await chmod(file, 0o444);
+    expect((await failuresOf("secrets"))[0]?.evidence).toContain("others can read the file too, its mode is 444");
+    await chmod(file, 0o600);
+    await edit(file, () => "f".repeat(32));
+    expect((await failuresOf("secrets"))[0]?.evidence).toContain("something else than its source");
+    await rm(file);
+    const [gone] = await failuresOf("secrets");
+    expect(gone).toMatchObject({ subject: "pagerduty", help: "npx cdktf deploy verified" });
+    expect(gone?.evidence).toContain("its program cannot read the file: ENOENT");
+    await stack.deploy();
+    await settled();
+  });
+
+  test("a sandbox that refuses the key", async () => {
+    await orderFault(403, 60);
+    const [failure] = await failuresOf("pager");
+    expect(failure?.evidence).toMatch(/\/v2\/change\/enqueue: a change event is answered 403/);
+    expect(failure?.evidence).not.toContain("0123456789abcdef");
+    await orderFault(403, 0);
+    await settled();
+  });
+});
+
+describe("parts that are away", () => {
+  test("an application", async () => {
+    await stack.target.stop("task-processor");
+    const failures = await failuresOf("health", "targets", "queries");
+    expect(failures[0]).toMatchObject({ subject: "task-processor", evidence: "it is deployed, and does not run" });
+    expect(failures[1]).toMatchObject({ subject: "task-processor", evidence: expect.stringContaining("refused") });
+    await stack.target.startAgain("task-processor");
+    await settled();
+  });
+
+  test("Alertmanager", async () => {
+    await stack.target.stop("alertmanager");
+    const asked = ["configuration-loaded", "configuration-runs", "targets", "queries", "alerts-arrive", "routes"];
+    const failures = await failuresOf("health", ...asked);
+    expect(failures.find(({ check }) => check === "routes")?.evidence).toContain("alertmanager does not answer: ");
+    await stack.target.startAgain("alertmanager");
+    await settled();
+  });
+
+  test("Prometheus", async () => {
+    await stack.target.stop("prometheus");
+    const failures = (await verify()).filter(({ status }) => status === "fail");
+    const [health, ...others] = failures;
+    expect(health).toMatchObject({ check: "health", subject: "prometheus" });
+    const reasons = new Set(others.filter(({ check }) => check !== "alerts-arrive").map(({ evidence }) => evidence));
+    expect([...reasons]).toEqual([expect.stringContaining("prometheus does not answer: ")]);
+    await stack.target.startAgain("prometheus");
+    await settled();
+  });
+
+  test("what is only watched warns, unless it is required", async () => {
+    const watched = (await verify()).filter(({ subject }) => subject === "elsewhere");
+    expect(watched).toMatchObject([{ check: "targets", status: "warn", evidence: expect.stringContaining("refused") }]);
+    const required = ENVIRONMENT.replace('["127.0.0.1:1"]', '["127.0.0.1:1"], required: true');
+    await stack.write({ "environment.yml": environmentYml(required) });
+    expect(await failuresOf("targets")).toMatchObject([{ subject: "elsewhere" }]);
+    await stack.write({ "environment.yml": environmentYml(ENVIRONMENT) });
+    await settled();
+  });
+});
+
+describe("at the end", () => {
+  test("a rule that fails when it is evaluated, and a page that cannot leave", async () => {
+    await orderFault(400, 600);
+    await stack.write({
+      "rules/faulty.yml": `groups:
+  - name: faulty
+    rules:
+      - { alert: TwoOnOneSide, expr: up * on () up > 5, labels: { severity: warning } }
+      - { alert: AlwaysPages, expr: vector(1), labels: { severity: critical }, annotations: { summary: now } }
+`,
+    });
+    await stack.deploy();
+    const failures = await failuresOf("rules", "notifications", "pager");
+    expect(failures[0]).toMatchObject({
+      subject: "faulty",
+      evidence: expect.stringContaining("TwoOnOneSide: found duplicate series"),
+    });
+    expect(failures[1]).toMatchObject({ evidence: expect.stringMatching(/^failed in 5 minutes: \d+ by pagerduty$/) });
+    const firing = (await verify()).find(({ check }) => check === "firing");
+    expect(firing).toMatchObject({ subject: "AlwaysPages", status: "warn" });
+    await orderFault(400, 0);
+    await stack.write({ "rules/faulty.yml": undefined });
+    await stack.deploy();
+  });
+
+  test("an environment that is not deployed is told once, and nothing else", async () => {
+    await stack.write({ "local.yml": "instance: another\n" });
+    expect(await verify(60)).toEqual([
+      {
+        check: "deployed",
+        subject: "verified-another",
+        status: "fail",
+        evidence: "nothing of it is on the target native",
+        help: "npm run up -- verified",
+      },
+    ]);
+  });
+});
