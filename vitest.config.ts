@@ -4,7 +4,16 @@ export default defineConfig({
   test: {
     projects: [
       // Pure tests share one module graph: 60 files run in the time that isolation takes for 8.
-      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], pool: "threads", isolate: false } },
+      // Properties with thousands of cases take seconds when the machine is busy; none waits for anything.
+      {
+        test: {
+          name: "unit",
+          include: ["test/unit/**/*.test.ts"],
+          pool: "threads",
+          isolate: false,
+          testTimeout: 60_000,
+        },
+      },
       // Tests that run real programs, one file at a time: the machine has two cores, and timings are asserted.
       {
         test: {
