@@ -26,8 +26,8 @@ export interface Listener {
   repeated(name: string, key: NodeIndex, first: NodeIndex): void;
 }
 
-/** More nodes than any file has by itself: only nested aliases make them. */
-const MAX_NODES = 4_000_000;
+/** Nodes that aliases may add to those that are written: nested ones make thousands of millions of them. */
+const MAX_ALIASED = 500_000;
 
 /**
  * Reads one document as Go's YAML decoder fills the structures that the schema describes: text fields take a scalar's
@@ -50,9 +50,11 @@ export class Decoder {
   private at = 0;
   private inFlow = false;
   private nodes = 0;
+  private readonly limit: number;
 
   constructor(events: readonly Event[], source: string, root: JsonSchema, dialect: Dialect, listener: Listener) {
     this.events = events;
+    this.limit = events.length + MAX_ALIASED;
     this.source = source;
     this.root = root;
     this.dialect = dialect;
@@ -69,7 +71,7 @@ export class Decoder {
     this.nodes += 1;
     const index = this.at;
     const event = this.events[index];
-    if (event === undefined || this.nodes > MAX_NODES) return this.giveUp(index);
+    if (event === undefined || this.nodes > this.limit) return this.giveUp(index);
     if (event.type === EVENT_ID.ALIAS)
       return this.readAlias(this.source.slice(event.anchorStart, event.anchorEnd), schema);
     if (event.type !== EVENT_ID.POP && event.type !== EVENT_ID.DOCUMENT && event.anchorStart >= 0) {
@@ -94,8 +96,8 @@ export class Decoder {
   }
 
   private giveUp(index: NodeIndex): undefined {
-    if (this.nodes === MAX_NODES + 1)
-      this.listener.fault("the aliases of this file stand for millions of values", index);
+    if (this.nodes === this.limit + 1)
+      this.listener.fault("the aliases of this file stand for more values than any program should read", index);
     this.skip();
   }
 

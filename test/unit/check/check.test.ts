@@ -84,3 +84,22 @@ test("duplicate rules are a warning", () => {
 test("a range vector as a rule's expression is a warning: promtool takes it", () => {
   expect(found(rule("expr: (up[5m] offset 1m)"))).toEqual(["warning promql/type"]);
 });
+
+describe("what only the disk, or an old version, can tell", () => {
+  const withoutDisk = (text: string, versions: Versions = {}) =>
+    check([{ path: "a.yml", text }], { versions, glob: () => [] }).map(({ severity, check }) => `${severity} ${check}`);
+  test("files of discovery, and the folder of the query log (T33), are warnings", () => {
+    const text =
+      "global: { query_log_file: /var/log/none/query.log }\nscrape_configs: [{ job_name: a, file_sd_configs: [{ files: [a.json] }] }]\n";
+    expect(withoutDisk(text)).toEqual(["warning prometheus/query-log", "warning prometheus/file-sd"]);
+  });
+  test("a web server's certificate is an error", () => {
+    const text = "tls_server_config: { cert_file: a.crt, key_file: a.key }\n";
+    expect(withoutDisk(text)).toEqual(["error web/file-missing", "error web/file-missing"]);
+  });
+  test("EC2 needs a region before 3.8", () => {
+    const text = "scrape_configs: [{ job_name: a, ec2_sd_configs: [{ port: 80 }] }]\n";
+    expect(found(text, { prometheus: "2.53.0" })).toEqual(["error prometheus/aws-region"]);
+    expect(found(text)).toEqual([]);
+  });
+});
