@@ -9,16 +9,12 @@ import { Unavailable } from "./resolved.ts";
 const A_DAY_MS = 86_400_000;
 
 /**
- * Unpacks a Debian package, and those of its dependencies whose names begin as told, below `root`; nothing is installed
+ * Unpacks a Debian package, and those of its dependencies whose names match, below `root`; nothing is installed
  * and no root is needed. Returns the package's upstream version. Throws Unavailable.
  */
-export async function unpackDebianPackage(
-  name: string,
-  root: string,
-  dependencies: readonly string[] = [],
-): Promise<string> {
+export async function unpackDebianPackage(name: string, root: string, dependencies?: string): Promise<string> {
   await freshLists();
-  const packages = dependencies.length > 0 ? await withDependencies(name, dependencies) : [name];
+  const packages = dependencies !== undefined ? await withDependencies(name, dependencies) : [name];
   const downloads = `${root}.downloads`;
   await mkdir(downloads, { recursive: true });
   try {
@@ -38,11 +34,11 @@ async function upstreamVersion(file: string): Promise<string> {
 }
 
 /** By apt's own resolver, as on a machine that has nothing installed: the same on every machine of a release. */
-async function withDependencies(name: string, prefixes: readonly string[]): Promise<readonly string[]> {
+async function withDependencies(name: string, pattern: string): Promise<readonly string[]> {
   const onEmptyMachine = ["--option=Dir::State::status=/dev/null", "--simulate", "--no-install-recommends"];
   const { stdout } = await apt(["install", ...onEmptyMachine, name]);
   const all = [...stdout.matchAll(/^Inst (\S+)/gm)].map((match) => match[1] ?? "");
-  return [name, ...all.filter((other) => prefixes.some((prefix) => other.startsWith(prefix)))];
+  return [name, ...all.filter((other) => new RegExp(pattern).test(other))];
 }
 
 /** apt's own lists need root and may be empty or old; these are ours, and a day old at most. */

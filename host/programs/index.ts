@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
-import { mkdir, rename, rm } from "node:fs/promises";
+import { cp, mkdir, rename, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { cachePath } from "../checkout.ts";
+import { CHECKOUT, cachePath } from "../checkout.ts";
 import { NEEDS_MIB, requireSpace } from "../disk.ts";
 import { UserError } from "../errors.ts";
 import { withLock } from "../lock.ts";
@@ -9,7 +9,7 @@ import { isWithin } from "../versions.ts";
 import { unpackDebianPackage } from "./debian.ts";
 import { buildGo } from "./go.ts";
 import { knownProgram, remember, softwareOf } from "./known.ts";
-import { fromPath } from "./path.ts";
+import { askVersion, fromPath } from "./path.ts";
 import { type ResolvedProgram, Unavailable } from "./resolved.ts";
 import type { Origin, Software } from "./software.ts";
 import { SOFTWARE } from "./table.ts";
@@ -109,8 +109,11 @@ async function fromDebian(software: Software): Promise<readonly ResolvedProgram[
   let version = "";
   const root = await makeFolder(software, "debian", async (folder) => {
     version = await unpackDebianPackage(debian.package, folder, debian.dependencies);
-    checkVersion(software, version, "Debian's package");
     await Promise.all((debian.without ?? []).map((path) => rm(join(folder, path), { recursive: true, force: true })));
+    if (debian.overlay !== undefined) await cp(join(CHECKOUT, debian.overlay), folder, { recursive: true });
+    // A package that only names the current one has a version of its own.
+    version ||= await askVersion(join(folder, software.executables[0]?.debian ?? ""));
+    checkVersion(software, version, "Debian's package");
     return version;
   });
   return software.executables.map(({ name, debian: path = "", unpackedArgs }) => ({

@@ -38,8 +38,8 @@ export async function findOnPath(names: readonly string[]): Promise<string | und
   return undefined;
 }
 
-/** Prometheus's programs before 2.x said their version on standard error, later ones on standard output. */
-async function askVersion(path: string): Promise<string> {
+/** The version that a program says of itself, on either stream; empty when it says none. */
+export async function askVersion(path: string): Promise<string> {
   const { stdout, stderr } = await run([path, "--version"], { timeoutSeconds: 10 });
   return versionIn(stdout) ?? versionIn(stderr) ?? "";
 }

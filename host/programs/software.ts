@@ -43,8 +43,10 @@ export interface Software {
   readonly versionless?: true;
   readonly debian?: {
     readonly package: string;
-    /** How the names begin of those packages it depends on, however far, that are unpacked beside it. */
-    readonly dependencies?: readonly string[];
+    /** Regular expression for the names of those packages it depends on, however far, that are unpacked beside it. */
+    readonly dependencies?: string;
+    /** Folder of the checkout that is laid over what was unpacked: scripts that start it from where it is. */
+    readonly overlay?: string;
     /** Folders of the package, besides the executables, that an image of it needs at their own place. */
     readonly data?: readonly string[];
     /** Folders that are of no use here and large. */

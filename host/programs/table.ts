@@ -1,4 +1,5 @@
 import { GO_MODULES, SUPPORTED } from "../../versions.ts";
+import { SERVERS } from "./servers.ts";
 import type { GoBuild, Software } from "./software.ts";
 
 const PROMETHEUS = "github.com/prometheus/prometheus";
@@ -92,7 +93,7 @@ export const SOFTWARE: readonly Software[] = [
     // Its pages are made of links into the packages of JavaScript libraries that it depends on.
     debian: {
       package: "prometheus",
-      dependencies: ["libjs-", "fonts-"],
+      dependencies: "^(libjs|fonts)-",
       data: ["usr/share"],
       // 212 MB of time zones' history, besides the files that hold the same for a browser.
       without: ["usr/share/javascript/moment-timezone/data", "usr/share/doc", "usr/share/sass"],
@@ -114,11 +115,12 @@ export const SOFTWARE: readonly Software[] = [
     ],
     debian: {
       package: "prometheus-pushgateway",
-      dependencies: ["libjs-", "fonts-"],
+      dependencies: "^(libjs|fonts)-",
       data: ["usr/share"],
       without: ["usr/share/doc", "usr/share/sass"],
     },
   },
+  ...SERVERS,
   debianExporter("blackbox_exporter", "prometheus-blackbox-exporter"),
   debianExporter("postgres_exporter", "prometheus-postgres-exporter"),
   debianExporter("redis_exporter", "prometheus-redis-exporter"),
