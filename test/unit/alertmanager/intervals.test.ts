@@ -81,7 +81,7 @@ describe("time zones", () => {
       expect(isTimeZone(name)).toBe(true);
     },
   );
-  test.each(["europe/berlin", "EUROPE/BERLIN", "Europe/Berlln", "+01:00", "Europe", "../etc", "Mars/Olympus"])(
+  test.each(["europe/berlin", "EUROPE/BERLIN", "Europe/Berlln", "+01:00", "Europe", "../etc", "Mars/Olympus", "PST"])(
     "%s is none",
     (name) => {
       expect(isTimeZone(name)).toBe(false);
