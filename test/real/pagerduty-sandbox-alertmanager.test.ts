@@ -115,6 +115,20 @@ test("Alertmanager pages through it, and resolves what it has paged", async () =
   expect(await alertmanagerCount("alertmanager_notifications_failed_total", 'integration="pagerduty"')).toBe(0);
 });
 
+test("T31: a second service pages by itself while the first one's incident is open", async () => {
+  const open = async () => {
+    const answer = await sandbox.get("/api/incidents?status=open&summary=ServiceGone");
+    return ((await answer.json()) as { incidents: Incident[] }).incidents;
+  };
+  for (const [index, job] of ["first", "second"].entries()) {
+    await alert({ alertname: "ServiceGone", severity: "critical", job }, "firing");
+    await eventually(15, async () => ((await open()).length === index + 1 ? true : undefined));
+  }
+  const incidents = await open();
+  expect(incidents.map(({ component }) => component).sort()).toEqual(["first", "second"]);
+  expect(incidents.map(({ summary }) => summary)).toEqual(Array(2).fill("ServiceGone: it is down"));
+});
+
 test("while it fails Alertmanager tries again, and the page arrives when it is back", async () => {
   const order = { status: 500, for_seconds: 3 };
   await fetch(`${sandbox.url}/api/faults`, {

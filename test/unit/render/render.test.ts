@@ -4,6 +4,9 @@ import { loadEnvironment } from "../../../lib/environment/load.ts";
 import type { Rendered } from "../../../lib/render/index.ts";
 import { renderFixed } from "../../support/golden.ts";
 
+/** Each loads and renders two whole environments. */
+const RUNS = { numRuns: 25 };
+
 const word = fc.stringMatching(/^[a-z][a-z0-9]{0,8}$/);
 const text = fc.constantFrom("1.10", "yes", "0755", "a: b", "ü", "${x}", "'", "- a", "~", "");
 const texts = fc.dictionary(word, text, { maxKeys: 4 });
@@ -56,6 +59,7 @@ test("the same environment gives the same bytes", () => {
         expect(bytes(rendered(environmentYml))).toBe(bytes(rendered(environmentYml)));
       },
     ),
+    RUNS,
   );
 });
 
@@ -71,5 +75,6 @@ test("no two files have one path, and each lies in the folder of a workload that
         for (const path of paths) expect(names).toContain(path.split("/")[0]);
       },
     ),
+    RUNS,
   );
 });
