@@ -10,7 +10,8 @@ import {
 } from "js-yaml";
 import type { NodeIndex } from "../../yaml/tree.ts";
 import { dereference, type JsonSchema, typesOf } from "../json-schema.ts";
-import { type Dialect, oldBoolean, resolve, type Scalar } from "./scalar.ts";
+import { Cursor } from "./cursor.ts";
+import { convert, type Dialect, resolve, type Scalar } from "./scalar.ts";
 import { explicitTag, readTagged } from "./tag.ts";
 
 /** What the decoder tells while it reads. Nodes are positions in the list of events. */
@@ -40,22 +41,19 @@ export class Decoder {
   readonly origins = new Map<object, NodeIndex>();
   /** Keys that are written without a value, by object: nearly always the same as not written, but Go can tell. */
   readonly nulls = new Map<object, Set<string>>();
-  private readonly events: readonly Event[];
-  private readonly source: string;
+  private readonly cursor: Cursor;
   private readonly root: JsonSchema;
   private readonly dialect: Dialect;
   private readonly listener: Listener;
   private readonly anchors = new Map<string, NodeIndex>();
   private readonly open = new Set<NodeIndex>();
-  private at = 0;
   private inFlow = false;
   private nodes = 0;
   private readonly limit: number;
 
   constructor(events: readonly Event[], source: string, root: JsonSchema, dialect: Dialect, listener: Listener) {
-    this.events = events;
+    this.cursor = new Cursor(events, source);
     this.limit = events.length + MAX_ALIASED;
-    this.source = source;
     this.root = root;
     this.dialect = dialect;
     this.listener = listener;
@@ -63,22 +61,22 @@ export class Decoder {
 
   /** The value of the node at `start`; undefined for null. */
   decode(start: NodeIndex): unknown {
-    this.at = start;
+    this.cursor.at = start;
     return this.read(this.root);
   }
 
   private read(schema: JsonSchema): unknown {
     this.nodes += 1;
-    const index = this.at;
-    const event = this.events[index];
+    const index = this.cursor.at;
+    const event = this.cursor.events[index];
     if (event === undefined || this.nodes > this.limit) return this.giveUp(index);
     if (event.type === EVENT_ID.ALIAS)
-      return this.readAlias(this.source.slice(event.anchorStart, event.anchorEnd), schema);
+      return this.readAlias(this.cursor.source.slice(event.anchorStart, event.anchorEnd), schema);
     if (event.type !== EVENT_ID.POP && event.type !== EVENT_ID.DOCUMENT && event.anchorStart >= 0) {
-      this.anchors.set(this.source.slice(event.anchorStart, event.anchorEnd), index);
+      this.anchors.set(this.cursor.source.slice(event.anchorStart, event.anchorEnd), index);
     }
     const target = dereference(schema, this.root);
-    this.at += 1;
+    this.cursor.at += 1;
     if (event.type === EVENT_ID.MAPPING || event.type === EVENT_ID.SEQUENCE)
       return this.readCollection(event, index, target);
     return event.type === EVENT_ID.SCALAR ? this.readScalar(event, index, target) : undefined;
@@ -91,18 +89,18 @@ export class Decoder {
     const value = event.type === EVENT_ID.MAPPING ? this.readMapping(index, schema) : this.readSequence(index, schema);
     this.open.delete(index);
     this.inFlow = outer;
-    this.at += 1;
+    this.cursor.at += 1;
     return value;
   }
 
   private giveUp(index: NodeIndex): undefined {
     if (this.nodes === this.limit + 1)
       this.listener.fault("the aliases of this file stand for more values than any program should read", index);
-    this.skip();
+    this.cursor.skip();
   }
 
   private readAlias(name: string, schema: JsonSchema): unknown {
-    const index = this.at;
+    const index = this.cursor.at;
     const target = this.anchors.get(name);
     let value: unknown;
     if (target === undefined) {
@@ -111,11 +109,11 @@ export class Decoder {
       this.listener.fault(`the alias *${name} stands inside of what it stands for`, index);
     } else {
       this.open.add(target);
-      this.at = target;
+      this.cursor.at = target;
       value = this.read(schema);
       this.open.delete(target);
     }
-    this.at = index + 1;
+    this.cursor.at = index + 1;
     return value;
   }
 
@@ -124,7 +122,7 @@ export class Decoder {
     const isText = typesOf(dereference(items, this.root)).includes("string");
     const list: unknown[] = [];
     this.origins.set(list, index);
-    while (!this.isEnd()) list.push(this.read(items) ?? (isText ? "" : null));
+    while (!this.cursor.isEnd()) list.push(this.read(items) ?? (isText ? "" : null));
     return list;
   }
 
@@ -143,10 +141,10 @@ export class Decoder {
   private readMembers(object: Record<string, unknown>, schema: JsonSchema): Map<string, unknown> {
     const seen = new Map<string, NodeIndex>();
     const merged = new Map<string, unknown>();
-    while (!this.isEnd()) {
-      const key = this.at;
-      if (this.isMergeKey(key)) {
-        this.at += 1;
+    while (!this.cursor.isEnd()) {
+      const key = this.cursor.at;
+      if (this.cursor.isMergeKey()) {
+        this.cursor.at += 1;
         this.readMerge(schema, (name, value) => {
           if (this.dialect === 3) merged.set(name, value);
           else assign(object, name, value);
@@ -158,7 +156,7 @@ export class Decoder {
       const name = this.readKey(schema);
       this.see(name ?? "~", key, seen);
       if (name === undefined) {
-        this.skip();
+        this.cursor.skip();
         continue;
       }
       const value = this.readMember(name, key, schema, object);
@@ -199,10 +197,10 @@ export class Decoder {
 
   /** The text of a key; undefined for a null one, which v3 passes over together with its value. */
   private readKey(schema: JsonSchema): string | undefined {
-    const index = this.at;
-    const event = this.events[index];
+    const index = this.cursor.at;
+    const event = this.cursor.events[index];
     if (event?.type !== EVENT_ID.SCALAR && event?.type !== EVENT_ID.ALIAS) {
-      this.skip();
+      this.cursor.skip();
       this.listener.fault("a key must be a text here, no list and no mapping", index);
       return "";
     }
@@ -216,8 +214,8 @@ export class Decoder {
   }
 
   private readMerge(schema: JsonSchema, take: (name: string, value: unknown) => void): void {
-    const index = this.at;
-    const value = this.read(this.isSequenceAt(index) ? { type: "array", items: schema } : schema);
+    const index = this.cursor.at;
+    const value = this.read(this.cursor.isSequence() ? { type: "array", items: schema } : schema);
     const sources = Array.isArray(value) ? value.toReversed() : [value];
     for (const source of sources) {
       if (typeof source !== "object" || source === null || Array.isArray(source)) {
@@ -228,23 +226,9 @@ export class Decoder {
     }
   }
 
-  private isSequenceAt(index: NodeIndex): boolean {
-    return this.events[index]?.type === EVENT_ID.SEQUENCE;
-  }
-
-  private isMergeKey(index: NodeIndex): boolean {
-    const event = this.events[index];
-    return (
-      event?.type === EVENT_ID.SCALAR &&
-      event.style === SCALAR_STYLE.PLAIN &&
-      event.valueEnd - event.valueStart === 2 &&
-      this.source.startsWith("<<", event.valueStart)
-    );
-  }
-
   private readScalar(event: ScalarEvent, index: NodeIndex, schema: JsonSchema): unknown {
-    const text = getScalarValue(this.source, event);
-    const tag = explicitTag(event, this.source);
+    const text = getScalarValue(this.cursor.source, event);
+    const tag = explicitTag(event, this.cursor.source);
     if (this.inFlow && event.style === SCALAR_STYLE.PLAIN && text.includes("?")) {
       this.listener.fault(
         `"${text}" holds a question mark: between brackets Go's YAML takes it for the start of a key. Put it in quotes`,
@@ -262,43 +246,13 @@ export class Decoder {
       this.listener.fault(`"${text}" is no ${tag}`, index);
       return text;
     }
-    const value = this.convert(scalar, text, schema);
+    const value = convert(scalar, text, typesOf(schema), this.dialect);
     return typeof value === "string" ? this.tell(schema, value, index) : value;
   }
 
   private tell(schema: JsonSchema, text: string, index: NodeIndex): string {
     if (schema.format !== undefined) this.listener.text(schema.format, text, index);
     return text;
-  }
-
-  /** Into the first of the schema's types that Go's decoder would fill with it. */
-  private convert(scalar: Scalar, text: string, schema: JsonSchema): unknown {
-    if (scalar.kind === "null") return undefined;
-    for (const type of typesOf(schema)) {
-      if (type === "string") return scalar.kind === "text" ? scalar.value : text;
-      if (type === "boolean" && scalar.kind === "bool") return scalar.value;
-      if (type === "boolean" && this.dialect === 3 && scalar.kind === "text")
-        return oldBoolean(scalar.value) ?? scalar.value;
-      if (type === "number" && (scalar.kind === "int" || scalar.kind === "float")) return scalar.value;
-      if (type === "integer" && scalar.kind === "int") return scalar.value;
-      if (type === "integer" && scalar.kind === "float" && scalar.value <= 2 ** 63) return Math.trunc(scalar.value);
-    }
-    return scalar.value;
-  }
-
-  private isEnd(): boolean {
-    const event = this.events[this.at];
-    return event === undefined || event.type === EVENT_ID.POP;
-  }
-
-  private skip(): void {
-    let depth = 0;
-    do {
-      const type = this.events[this.at]?.type;
-      if (type === EVENT_ID.POP) depth -= 1;
-      else if (type === EVENT_ID.MAPPING || type === EVENT_ID.SEQUENCE) depth += 1;
-      this.at += 1;
-    } while (depth > 0 && this.at < this.events.length);
   }
 }
 

@@ -1,3 +1,5 @@
+import type { JsonType } from "../json-schema.ts";
+
 /** The two decoders of Go's YAML: yaml.v2 reads prometheus.yml and web configuration, yaml.v3 reads rule files and the blackbox exporter's. */
 export type Dialect = 2 | 3;
 
@@ -33,7 +35,7 @@ export function resolve(text: string, dialect: Dialect): Scalar {
 }
 
 /** YAML 1.1's booleans, which v3 still takes for a field that is a boolean, even in quotes. */
-export function oldBoolean(text: string): boolean | undefined {
+function oldBoolean(text: string): boolean | undefined {
   if (YES.has(text)) return true;
   return NO.has(text) ? false : undefined;
 }
@@ -60,4 +62,18 @@ function isInt64(digits: string, sign: string | undefined): boolean {
   if (digits.length < 16) return true;
   const value = bigInt(digits);
   return sign === "-" ? value <= 2n ** 63n : value < 2n ** 64n;
+}
+
+/** A scalar as a value of the first of the types that Go's decoder would fill with it; undefined for null, and as it is where none fits. */
+export function convert(scalar: Scalar, text: string, types: readonly JsonType[], dialect: Dialect): unknown {
+  if (scalar.kind === "null") return undefined;
+  for (const type of types) {
+    if (type === "string") return scalar.kind === "text" ? scalar.value : text;
+    if (type === "boolean" && scalar.kind === "bool") return scalar.value;
+    if (type === "boolean" && dialect === 3 && scalar.kind === "text") return oldBoolean(scalar.value) ?? scalar.value;
+    if (type === "number" && (scalar.kind === "int" || scalar.kind === "float")) return scalar.value;
+    if (type === "integer" && scalar.kind === "int") return scalar.value;
+    if (type === "integer" && scalar.kind === "float" && scalar.value <= 2 ** 63) return Math.trunc(scalar.value);
+  }
+  return scalar.value;
 }

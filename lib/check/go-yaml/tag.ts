@@ -11,8 +11,18 @@ export const explicitTag = (event: ScalarEvent, source: string): string | undefi
 export function readTagged(tag: string, text: string, dialect: Dialect): Scalar | undefined {
   const name = STANDARD.exec(tag)?.[1];
   if (name === undefined || name === "str" || name === "timestamp") return { kind: "text", value: text };
-  if (name === "binary") return /^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(text) ? { kind: "text", value: text } : undefined;
+  if (name === "binary") return binaryText(text);
   const scalar = resolve(text, dialect);
   if (scalar.kind === name) return scalar;
   return name === "float" && scalar.kind === "int" ? { ...scalar, kind: "float" } : undefined;
+}
+
+/** Base64 of UTF-8 text; what is no text is none where Prometheus wants one. */
+function binaryText(base64: string): Scalar | undefined {
+  try {
+    const bytes = Uint8Array.from(atob(base64.replaceAll(/\s/g, "")), (character) => character.charCodeAt(0));
+    return { kind: "text", value: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
+  } catch {
+    return undefined;
+  }
 }
