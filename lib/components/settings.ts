@@ -32,7 +32,10 @@ export type AlertSeverity = "critical" | "warning" | "info";
 
 const RUNBOOKS = "https://github.com/watchkeeper/watchkeeper/blob/main/docs/runbooks.md";
 
-/** Labels and annotations that every alert of ours has; the runbook is the section of docs/runbooks.md with the alert's name. */
+/** What to do when an alert fires: the section of docs/runbooks.md with the alert's name. */
+export const runbook = (alert: string): string => `${RUNBOOKS}#${alert.toLowerCase()}`;
+
+/** Labels and annotations that every alert of ours has. */
 export const alert = (
   name: string,
   rule: {
@@ -51,6 +54,6 @@ export const alert = (
   annotations: {
     summary: rule.summary,
     description: rule.description,
-    runbook_url: `${RUNBOOKS}#${name.toLowerCase()}`,
+    runbook_url: runbook(name),
   },
 });

@@ -1,5 +1,6 @@
 import type { Rule, RuleGroup } from "../component.ts";
 import { type AlertSeverity, alert, duration } from "../settings.ts";
+import { orOff, severitySchema } from "../tunable.ts";
 import { errorRatio, latency, type RequestMetrics } from "./red.ts";
 
 interface Threshold {
@@ -15,22 +16,6 @@ export interface AppAlerts {
   readonly Latency: OrOff<Threshold & { readonly above: number; readonly quantile: number }>;
 }
 
-const severity = (value: AlertSeverity) => ({
-  enum: ["critical", "warning", "info"],
-  default: value,
-  description: "critical pages, warning is read in working hours, info is for dashboards.",
-});
-
-const orOff = (description: string, properties: Readonly<Record<string, unknown>>) => ({
-  type: ["object", "string"],
-  description: `${description} \`off\` switches it off.`,
-  default: {},
-  if: { type: "string" },
-  // biome-ignore lint/suspicious/noThenProperty: the keyword's name; nobody awaits a schema.
-  then: { enum: ["off"] },
-  else: { type: "object", properties, additionalProperties: false },
-});
-
 export const alertsSchema = {
   type: "object",
   additionalProperties: false,
@@ -39,12 +24,12 @@ export const alertsSchema = {
   properties: {
     Down: orOff("It does not answer Prometheus.", {
       for: duration("How long, before it is told.", "1m"),
-      severity: severity("critical"),
+      severity: severitySchema("critical"),
     }),
     ErrorRatio: orOff("Too large a share of its requests fails.", {
       above: { type: "number", minimum: 0, maximum: 1, default: 0.05, description: "Share of the requests, 0 to 1." },
       for: duration("How long, before it is told.", "5m"),
-      severity: severity("critical"),
+      severity: severitySchema("critical"),
     }),
     Latency: orOff("Its requests take too long.", {
       above: { type: "number", exclusiveMinimum: 0, default: 1, description: "In seconds." },
@@ -56,7 +41,7 @@ export const alertsSchema = {
         description: "Share of the requests that must be faster, 0 to 1.",
       },
       for: duration("How long, before it is told.", "10m"),
-      severity: severity("warning"),
+      severity: severitySchema("warning"),
     }),
   },
 } as const;

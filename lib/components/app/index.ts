@@ -4,6 +4,7 @@ import { addressedIn, secretsIn, substitute } from "../../render/placeholders.ts
 import { type Component, type Context, defineComponent, type ScrapeConfig, type Workload } from "../component.ts";
 import { listenVariables } from "../listen-variables.ts";
 import { alertRules } from "./alerts.ts";
+import { ownDashboards } from "./dashboards.ts";
 import { CONVENTIONS, type RequestMetrics, requestRate } from "./red.ts";
 import { type AppSettings, settings } from "./settings.ts";
 
@@ -117,6 +118,7 @@ const app: Component<AppSettings> = {
           ]),
     ];
   },
+  dashboards: (context) => ownDashboards(context, jobOf(context.settings)),
   metrics: (settings) => {
     const manifest = manifestOf(settings);
     return manifest === undefined ? [] : [...manifest.metrics, ...PROCESS_METRICS];

@@ -3,9 +3,7 @@ import { type Component, type Context, type Contributions, defineComponent } fro
 import { listenVariables } from "../listen-variables.ts";
 import { scrapeSelf } from "../scrape.ts";
 import { type CommonSettings, settingsSchema } from "../settings.ts";
-
-/** Dashboards refer to the data source by this uid; `${DS_PROMETHEUS}` means nothing to a provisioned one (requirements T30). */
-export const DATA_SOURCE_UID = "prometheus";
+import { DATA_SOURCE_UID } from "./data-source.ts";
 
 /** Known default passwords stay unused (requirements T24): made when absent, shown once by `up`. */
 const ADMIN_PASSWORD = "grafana-admin";
