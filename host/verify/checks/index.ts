@@ -2,6 +2,7 @@ import type { Check } from "../check.ts";
 import { alertmanagersKnown, alertsArrive } from "./alertmanagers.ts";
 import { clock } from "./clock.ts";
 import { loaded, runs } from "./configuration.ts";
+import { dashboards } from "./dashboards.ts";
 import { disk } from "./disk.ts";
 import { files } from "./files.ts";
 import { firing } from "./firing.ts";
@@ -31,6 +32,7 @@ export const CHECKS: readonly Check[] = [
   targets,
   rules,
   queries,
+  dashboards,
   alertmanagersKnown,
   alertsArrive,
   routes,
