@@ -3,12 +3,13 @@ import { Network } from "@cdktf/provider-docker/lib/network/index.js";
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider/index.js";
 import type { DataResource, TerraformStack } from "cdktf";
 import type { Orphans } from "../host/deploy/orphans.ts";
-import { ALIVE_SECONDS, type ComponentPlan, type Destination, type Plan } from "../host/deploy/plan.ts";
+import type { ComponentPlan, Destination, Plan } from "../host/deploy/plan.ts";
 import { LABEL } from "../host/engine/labels.ts";
 import { configVolume, containerName, dataVolume, networkName } from "../host/targets/docker/names.ts";
+import { takesConnections } from "../host/targets/docker/takes-connections.ts";
 import { MOUNTS } from "../lib/targets/docker.ts";
 import { SUPPORTED } from "../versions.ts";
-import { addPrune, addPublishes, addSettles, type Parts } from "./graph.ts";
+import { addPrune, addPublishes, addRun, addSettles, type Parts } from "./graph.ts";
 
 /** Required also by a broken environment: without it Terraform could not destroy the containers in its state. */
 export function requireDocker(stack: TerraformStack, { host }: Destination): void {
@@ -25,13 +26,13 @@ export function addDocker(stack: TerraformStack, parts: Parts, plan: Plan, orpha
   const network = new Network(stack, "network", {
     name: networkName(plan.destination.stack),
     labels: owned,
-    dependsOn: [parts.claim],
+    dependsOn: [parts.claimed],
   });
   if (orphans.network !== undefined) network.importFrom(orphans.network);
 
-  const containers = new Map<string, Container>();
-  const add = (component: ComponentPlan): Container => {
-    const known = containers.get(component.name);
+  const runs = new Map<string, DataResource>();
+  const add = (component: ComponentPlan): DataResource => {
+    const known = runs.get(component.name);
     if (known !== undefined) return known;
     const before = plan.components.filter(({ name }) => component.workload.startAfter.includes(name)).map(add);
     const container = new Container(stack, `container-${component.name}`, {
@@ -41,11 +42,12 @@ export function addDocker(stack: TerraformStack, parts: Parts, plan: Plan, orpha
     });
     const orphan = orphans.containers.get(component.name);
     if (orphan !== undefined) container.importFrom(orphan);
-    containers.set(component.name, container);
-    return container;
+    const run = addRun(stack, parts, component, { container: container.id }, [container]);
+    runs.set(component.name, run);
+    return run;
   };
   for (const component of plan.components) add(component);
-  addPrune(stack, parts, plan, addSettles(stack, parts, plan, containers));
+  addPrune(stack, parts, plan, addSettles(stack, parts, plan, runs));
 }
 
 const labels = (stack: string, claim: DataResource) => [
@@ -60,14 +62,17 @@ function containerConfig(stack: string, component: ComponentPlan, network: Netwo
     name: containerName(stack, name),
     hostname: name,
     image: launch.image ?? "",
+    ...(launch.entrypoint === undefined ? {} : { entrypoint: [...launch.entrypoint] }),
+    ...(launch.user === undefined ? {} : { user: launch.user }),
     command: [...launch.command],
     env: Object.entries(launch.variables)
       .map(([key, value]) => `${key}=${value}`)
       .sort(),
     networksAdvanced: [{ name: network.name, aliases: [name] }],
-    ports: workload.ports.flatMap((port) => published(component, port)),
+    ports: workload.ports.filter(({ internal }) => internal !== true).flatMap((port) => published(component, port)),
     mounts: mounts(stack, component),
-    tmpfs: { "/tmp": "" },
+    // An image that is made to start as root has folders in /run that only its own user could write.
+    tmpfs: { "/tmp": "", ...(launch.user === undefined ? {} : { "/run": "" }) },
     readOnly: true,
     capabilities: { drop: ["ALL"] },
     securityOpts: ["no-new-privileges"],
@@ -105,20 +110,22 @@ const mounts = (stack: string, { name, workload }: ComponentPlan) => [
   ...(workload.seesHost === true ? [{ type: "bind", source: "/", target: MOUNTS.host, readOnly: true }] : []),
 ];
 
-/** A user's own image may have neither a shell nor wget, so the settle step alone asks it, from outside. */
+/**
+ * For those who look at the engine. The deploy waits in a step of its own: the provider's wait would keep the container out of
+ * the state meanwhile, and tells nothing of why it failed. A user's own image may have neither a shell nor wget.
+ */
 function health({ workload }: ComponentPlan): Partial<ContainerConfig> {
   const number = workload.ports.find(({ name }) => name === workload.health.port)?.number;
   const url = `http://127.0.0.1:${number}${workload.health.path}`;
   const tests = {
-    server: ["CMD", "wget", "-q", "-O", "/dev/null", url],
+    server:
+      workload.health.path === undefined
+        ? ["CMD", ...takesConnections(number ?? 0)]
+        : ["CMD", "wget", "-q", "-O", "/dev/null", url],
     app: ["CMD", "node", "-e", `fetch("${url}").then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))`],
     image: undefined,
   };
   const test = tests[workload.program.kind];
   if (test === undefined) return {};
-  return {
-    healthcheck: { test, interval: "2s", timeout: "5s", retries: 5, startPeriod: "1s" },
-    wait: true,
-    waitTimeout: ALIVE_SECONDS,
-  };
+  return { healthcheck: { test, interval: "2s", timeout: "5s", retries: 5, startPeriod: "1s" } };
 }

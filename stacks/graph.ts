@@ -1,19 +1,28 @@
 import type { DataResource, ITerraformDependable, TerraformStack } from "cdktf";
 import { type ComponentPlan, hashOf, type Plan } from "../host/deploy/plan.ts";
-import { step } from "./step.ts";
+import { step, type Triggers } from "./step.ts";
 
 /** What every target's part of the stack is made from. */
 export interface Parts {
   readonly root: string;
   readonly environment: string;
-  /** All else depends on it; it alone has a destroy provisioner. */
+  /** Its id owns all that is made; it alone has a destroy provisioner. */
   readonly claim: DataResource;
+  /** The target knows the owner by then: all else depends on it. */
+  readonly claimed: DataResource;
 }
 
-/** What runs a component: a step, or a container. Its id changes when the program is started anew. */
-export type Runner = ITerraformDependable & { readonly id: string };
-
 const published = ({ digest, attempt }: ComponentPlan) => ({ digest, attempt: attempt.publish });
+
+/** Tells the target who owns the stack, unless it belongs to another state. */
+export const addClaimed = (stack: TerraformStack, parts: Omit<Parts, "claimed">): DataResource =>
+  step(stack, "claimed", {
+    ...parts,
+    command: ["claim"],
+    triggers: {},
+    variables: { WATCHKEEPER_OWNER: parts.claim.id },
+    dependsOn: [],
+  });
 
 /** publish: stages each component's files and swaps them in, all before any program loads them. */
 export function addPublishes(stack: TerraformStack, parts: Parts, plan: Plan): ReadonlyMap<string, DataResource> {
@@ -24,25 +33,34 @@ export function addPublishes(stack: TerraformStack, parts: Parts, plan: Plan): R
         ...parts,
         command: ["publish", component.name],
         triggers: published(component),
-        dependsOn: [parts.claim],
+        dependsOn: [parts.claimed],
       }),
     ]),
   );
 }
+
+/** run: starts a component's program, where Terraform does not do so itself, and waits until it is alive. Its id changes when the program is started anew. */
+export const addRun = (
+  stack: TerraformStack,
+  parts: Parts,
+  { name }: ComponentPlan,
+  triggers: Triggers,
+  dependsOn: readonly ITerraformDependable[],
+): DataResource => step(stack, `run-${name}`, { ...parts, command: ["run", name], triggers, dependsOn });
 
 /** reload: makes running programs load the published files, receivers of alerts before their senders, and waits until each is ready. */
 export function addSettles(
   stack: TerraformStack,
   parts: Parts,
   plan: Plan,
-  runners: ReadonlyMap<string, Runner>,
+  runs: ReadonlyMap<string, DataResource>,
 ): readonly DataResource[] {
   const settle = (component: ComponentPlan, after: readonly ITerraformDependable[]): DataResource =>
     step(stack, `settle-${component.name}`, {
       ...parts,
       command: ["settle", component.name],
-      triggers: { ...published(component), runner: runners.get(component.name)?.id ?? "" },
-      dependsOn: [...runners.values(), ...after],
+      triggers: { ...published(component), run: runs.get(component.name)?.id ?? "" },
+      dependsOn: [...runs.values(), ...after],
     });
   const isSender = ({ workload }: ComponentPlan) => workload.reload?.stage === "senders";
   const receivers = plan.components

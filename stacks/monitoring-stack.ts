@@ -1,9 +1,10 @@
 import { DataResource, TerraformLocal, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import type { Destination } from "../host/deploy/plan.ts";
 import type { Prepared } from "../host/deploy/prepare.ts";
 import { isError } from "../lib/finding.ts";
 import { addDocker, requireDocker } from "./docker.ts";
-import type { Parts } from "./graph.ts";
+import { addClaimed, type Parts } from "./graph.ts";
 import { addNative } from "./native.ts";
 import { refusal } from "./refusal.ts";
 import { localExec } from "./step.ts";
@@ -17,26 +18,30 @@ export class MonitoringStack extends TerraformStack {
     super(scope, prepared.name);
     const { name: environment, destination, plan } = prepared;
     if (destination?.kind === "docker") requireDocker(this, destination);
+    if (plan?.backend !== undefined) this.addOverride("terraform.backend", plan.backend);
     const claim = this.addClaim(root, prepared);
     if (plan === undefined) return;
-    const parts: Parts = { root, environment, claim };
+    const claimed = addClaimed(this, { root, environment, claim });
+    const parts: Parts = { root, environment, claim, claimed };
     if (plan.destination.kind === "docker") addDocker(this, parts, plan, prepared.orphans);
     else addNative(this, parts, plan);
   }
 
-  /** The constant root: its id is the owner of all that is made, and its destruction takes all of it away. */
-  private addClaim(root: string, { name, destination, findings }: Prepared): DataResource {
+  /**
+   * The constant root: its id is the owner of all that is made, and its destruction takes all of it away. It does nothing
+   * when it is created, so it is in the state before the target knows of it: a deploy that was killed is still the owner, and
+   * Terraform skips the destroy provisioners of a resource whose creation failed.
+   */
+  private addClaim(root: string, { destination, findings }: Prepared): DataResource {
     const errors = findings.filter(isError);
     // A condition must refer to something, or Terraform takes it for a mistake.
     const accepted = new TerraformLocal(this, "accepted", errors.length === 0);
-    const owner = { WATCHKEEPER_OWNER: "${self.id}" };
     return new DataResource(this, "claim", {
-      ...(destination === undefined ? {} : { input: { ...destination } }),
+      ...(destination === undefined ? {} : whereItRuns(destination)),
       provisioners: [
-        localExec(root, ["claim", name], { environment: owner }),
         localExec(root, ["release"], {
           when: "destroy",
-          environment: { ...owner, WATCHKEEPER_DESTINATION: "${jsonencode(self.output)}" },
+          environment: { WATCHKEEPER_OWNER: "${self.id}", WATCHKEEPER_DESTINATION: "${jsonencode(self.output)}" },
         }),
       ],
       ...(errors.length === 0
@@ -45,3 +50,9 @@ export class MonitoringStack extends TerraformStack {
     });
   }
 }
+
+/** A stack that moves (another target, engine or name) is taken away where it was before it is made where it will be. */
+const whereItRuns = (destination: Destination) => ({
+  input: { ...destination },
+  triggersReplace: { stack: destination.stack, kind: destination.kind, host: destination.host ?? "" },
+});

@@ -1,7 +1,6 @@
 import type { DataResource, TerraformStack } from "cdktf";
 import { type ComponentPlan, hashOf, type Plan } from "../host/deploy/plan.ts";
-import { addPrune, addPublishes, addSettles, type Parts } from "./graph.ts";
-import { step } from "./step.ts";
+import { addPrune, addPublishes, addRun, addSettles, type Parts } from "./graph.ts";
 
 /** The graph with nothing but Terraform's built-in provider: programs are started by steps, too. */
 export function addNative(stack: TerraformStack, parts: Parts, plan: Plan): void {
@@ -11,12 +10,8 @@ export function addNative(stack: TerraformStack, parts: Parts, plan: Plan): void
     const known = runs.get(component.name);
     if (known !== undefined) return known;
     const before = plan.components.filter(({ name }) => component.workload.startAfter.includes(name)).map(add);
-    const run = step(stack, `run-${component.name}`, {
-      ...parts,
-      command: ["run", component.name],
-      triggers: { launch: hashOf(component.launch), attempt: component.attempt.run },
-      dependsOn: [parts.claim, ...publishes.values(), ...before],
-    });
+    const launched = { launch: hashOf(component.launch), attempt: component.attempt.run };
+    const run = addRun(stack, parts, component, launched, [...publishes.values(), ...before]);
     runs.set(component.name, run);
     return run;
   };

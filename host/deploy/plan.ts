@@ -12,6 +12,10 @@ export interface Launch {
   readonly command: readonly string[];
   /** docker only. */
   readonly image?: string;
+  /** docker only: what is started instead of what the image says. */
+  readonly entrypoint?: readonly string[];
+  /** docker only: `uid:gid`, instead of the image's own user. */
+  readonly user?: string;
   readonly variables: Readonly<Record<string, string>>;
 }
 

@@ -126,19 +126,24 @@ async function componentPlan(
       return [];
     },
   );
+  const digest = digestOf(digestListing(environment.stack, files, secrets));
   return {
     plan: {
       name,
       workload,
-      launch: launches.get(name) as Launch,
+      launch: withStart(workload, launches.get(name) as Launch, digest),
       addresses: addressesOf(workload, site),
       files: files.map(({ path }) => path),
-      digest: digestOf(digestListing(environment.stack, files, secrets)),
+      digest,
       attempt: attemptOf(observed, environment.stack, name, listingOf([...files, ...secrets])),
     },
     findings,
   };
 }
+
+/** A program that is made ready by a script reads its files at the start alone: another launch makes it start anew. */
+const withStart = ({ start }: Workload, launch: Launch, digest: string): Launch =>
+  start === undefined ? launch : { ...launch, variables: { ...launch.variables, WATCHKEEPER_FILES: digest } };
 
 const addressesOf = ({ name, ports }: Workload, site: Site) =>
   Object.fromEntries(ports.map((port) => [port.name, site.address(name, port.name, "outside")]));

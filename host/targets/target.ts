@@ -36,6 +36,10 @@ export interface Target {
   startAgain(name: string): Promise<void>;
   /** Asks the program from where it can be reached. Rejects when it does not answer. */
   get(component: ComponentPlan, port: string, path: string): Promise<Answer>;
+  /** Opens a connection to one of its ports, and closes it. Rejects when the program takes none. */
+  connect(component: ComponentPlan, port: string): Promise<void>;
+  /** Something that is another whenever the program has ended or has been started anew; undefined when nobody keeps it running. */
+  life(name: string): Promise<string | undefined>;
   /** The last lines that the program wrote, when `since` is given only those written after it. */
   log(name: string, lines: number, since?: Date): Promise<string>;
   /** Stops and removes components that are no longer listed; with `data: keep` their data stays. */

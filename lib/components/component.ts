@@ -5,6 +5,8 @@ export interface Port {
   readonly name: string;
   readonly number: number;
   readonly protocol?: "tcp" | "udp";
+  /** Whether only the program itself uses it: a container does not publish it. */
+  readonly internal?: true;
 }
 
 /** What runs: a server that versions.ts lists, one of our apps, or a user's own image. */
@@ -58,8 +60,12 @@ export interface Workload {
   /** Never a secret: these are seen in process lists and `docker inspect`. */
   readonly variables: Readonly<Record<string, string>>;
   readonly ports: readonly Port[];
-  /** Alive: answers 200, and matches `body` when given. */
-  readonly health: { readonly port: string; readonly path: string; readonly body?: RegExp };
+  /** A shell script, by its path as the program sees it, that makes ready what the program needs: it is given the program and its arguments, and ends in `exec "$@"`. Changed files and secrets mean a new start then. */
+  readonly start?: string;
+  /** Its official image starts as root to become another user, which takes rights that our containers do without: it is `nobody` from the start. */
+  readonly asNobody?: true;
+  /** Alive: answers 200, and matches `body` when given; without a path, takes connections. */
+  readonly health: { readonly port: string; readonly path?: string; readonly body?: RegExp };
   /** Ready for work; awaited apart from health, with a long limit. */
   readonly ready?: { readonly port: string; readonly path: string };
   /** Names of components that must be alive before this one starts. */

@@ -7,6 +7,7 @@ import { type Answer, type Observation, ownedByAnother, type Target } from "../t
 import { engineAt, isLocal } from "./engine.ts";
 import { containerName, ownerVolume } from "./names.ts";
 import { liveIn, publishToVolume, restorePrevious } from "./publish.ts";
+import { takesConnections } from "./takes-connections.ts";
 
 /** Containers on a Docker engine. Terraform's provider runs them; this does what it cannot. */
 export function dockerTarget(destination: Destination): Target {
@@ -80,10 +81,24 @@ export function dockerTarget(destination: Destination): Target {
       await (await engine()).output(["start", container(name)]);
     },
 
+    async life(name) {
+      const inspected = await (await engine()).inspect("container", container(name));
+      if (inspected === undefined) return undefined;
+      const { StartedAt: started } = inspected.State as { readonly StartedAt: string };
+      return `${inspected.RestartCount} ${started}`;
+    },
+
     async get(component, port, path): Promise<Answer> {
       const there = await engine();
       if (isLocal(there)) return get(`http://${component.addresses[port]}${path}`);
       return getInside(there, container(component.name), component, port, path);
+    },
+
+    async connect({ name, workload }, port) {
+      // From outside, the engine itself would take the connection whether or not the program does.
+      const number = workload.ports.find((each) => each.name === port)?.number ?? 0;
+      const outcome = await (await engine()).exec(container(name), takesConnections(number), { timeoutSeconds: 10 });
+      if (outcome.code !== 0) throw new Error(`no connection inside the container: ${outcome.stderr.trim()}`);
     },
 
     async log(name, lines, since) {

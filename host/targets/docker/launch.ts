@@ -2,9 +2,12 @@ import type { Workload } from "../../../lib/components/component.ts";
 import type { Environment } from "../../../lib/environment/environment.ts";
 import { IMAGES } from "../../../versions.ts";
 import type { Destination, Launch } from "../../deploy/plan.ts";
+import type { Engine } from "../../engine/engine.ts";
 import { imageOf } from "../../images/index.ts";
 import { knownProgram } from "../../programs/index.ts";
 import { engineAt } from "./engine.ts";
+
+const NOBODY = "65534:65534";
 
 const choiceOf = ({ images }: Environment) => (images === "undecided" ? "registry" : images);
 
@@ -12,12 +15,26 @@ const choiceOf = ({ images }: Environment) => (images === "undecided" ? "registr
 export async function launchDocker(
   environment: Environment,
   { host }: Destination,
-  { program, args, variables }: Workload,
+  { program, args, variables, start, asNobody }: Workload,
 ): Promise<Launch | undefined> {
   const engine = await engineAt(host);
   const image = await imageOf(engine.id, program, choiceOf(environment));
   if (image === undefined || !(await engine.images.exists(image))) return undefined;
-  return { image, command: args, variables };
+  return {
+    image,
+    ...(start === undefined
+      ? { command: args }
+      : { entrypoint: ["sh", start], command: await commandOf(engine, image, args) }),
+    variables,
+    ...(asNobody === true ? { user: NOBODY } : {}),
+  };
+}
+
+/** What the image would start, with these arguments or else its own. */
+async function commandOf(engine: Engine, image: string, args: readonly string[]): Promise<readonly string[]> {
+  const inspected = await engine.inspect("image", image);
+  const { Entrypoint, Cmd } = (inspected?.Config ?? {}) as Readonly<Record<string, readonly string[] | null>>;
+  return [...(Entrypoint ?? []), ...(args.length > 0 ? args : (Cmd ?? []))];
 }
 
 /** The version that an engine runs: of the official image, or of the program that images are made from. */

@@ -56,7 +56,7 @@ export async function publishToVolume(
     ),
     ["--user", "0", "--entrypoint", "sh", ...mounts(stack, component)],
     image,
-    ["-c", PUBLISH, "sh", publicationOf(component), await userOf(engine, image)],
+    ["-c", PUBLISH, "sh", publicationOf(component), component.launch.user ?? (await userOf(engine, image))],
   );
 }
 

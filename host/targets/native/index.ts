@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm, rmdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { attemptOfPublication, type Destination } from "../../deploy/plan.ts";
-import { get } from "../../http.ts";
+import { connect, get } from "../../http.ts";
 import { type Observation, ownedByAnother, type Target } from "../target.ts";
 import { layout as layoutOf, stackRoot } from "./layout.ts";
 import { liveListing, livePublication, publishTree, restorePreviousTree, swappedAt } from "./published.ts";
@@ -9,7 +9,9 @@ import { isWritten, writeService } from "./service.ts";
 import {
   awaitSupervised,
   ensureSupervisor,
+  lastChange,
   serviceState,
+  stopProgram,
   stopService,
   stopSupervisor,
   supervisorPid,
@@ -51,12 +53,15 @@ export function nativeTarget(destination: Destination): Target {
     destination,
     owner: () => readText(layout.owner),
 
-    async claim(owner) {
+    async claim(owner, { components }) {
       await mkdir(layout.root, { recursive: true, mode: 0o755 });
       await writeFile(layout.owner, owner, { flag: "wx" }).catch((error: NodeJS.ErrnoException) => {
         if (error.code !== "EEXIST") throw error;
       });
       if ((await readText(layout.owner)) !== owner) throw ownedByAnother(destination.stack);
+      // Before the supervisor starts, which picks up what is there at once, and what comes later after seconds.
+      if ((await supervisorPid(layout)) === undefined)
+        await Promise.all(components.map((each) => writeService(layout, each)));
       await ensureSupervisor(layout);
     },
 
@@ -75,17 +80,19 @@ export function nativeTarget(destination: Destination): Target {
       const changed = await writeService(layout, component);
       await ensureSupervisor(layout);
       await awaitSupervised(layout, component.name);
-      const runs = (await serviceState(layout, component.name))?.startsWith("run") === true;
-      if (changed && runs) await sv(layout, "force-restart", component.name, component.workload.stopGraceSeconds);
-      else await sv(layout, "start", component.name, 5);
+      if (changed) await stopProgram(layout, component.name, component.workload.stopGraceSeconds);
+      // Not `start`, which calls it a failure when the program ends soon: that is judged, with its last words, by who waits for it.
+      await sv(layout, "up", component.name);
       await rm(join(layout.service(component.name), "down"), { force: true });
       await writeFile(join(layout.service(component.name), "attempt"), component.attempt.run);
     },
 
-    signal: ({ name }, signal) => sv(layout, signal === "SIGHUP" ? "hup" : signal, name, 5),
-    stop: (name) => sv(layout, "force-stop", name, RELEASE_GRACE_SECONDS),
-    startAgain: (name) => sv(layout, "start", name, 10),
+    signal: ({ name }, signal) => sv(layout, signal === "SIGHUP" ? "hup" : signal, name),
+    stop: (name) => stopProgram(layout, name, RELEASE_GRACE_SECONDS),
+    startAgain: (name) => sv(layout, "start", name),
+    life: (name) => lastChange(layout, name),
     get: (component, port, path) => get(`http://${component.addresses[port]}${path}`),
+    connect: (component, port) => connect(component.addresses[port] ?? ""),
 
     async log(name, lines, since) {
       const text = (await readText(join(layout.log(name), "current"))) ?? "";

@@ -4,14 +4,16 @@ import type { Launch } from "../../deploy/plan.ts";
 import { knownProgram } from "../../programs/index.ts";
 
 /** What a native target can start: nothing that comes as an image. Undefined when the program is not prepared. */
-export async function launchNative({ program, args, variables }: Workload): Promise<Launch | undefined> {
+export async function launchNative({ program, args, variables, start }: Workload): Promise<Launch | undefined> {
   if (program.kind === "image") return undefined;
   if (program.kind === "app") {
     const { file } = await bundleApp(program.name);
     return { command: [process.execPath, file, ...args], variables };
   }
   const found = knownProgram(program.name);
-  return found === undefined ? undefined : { command: [found.path, ...found.args, ...args], variables };
+  if (found === undefined) return undefined;
+  const command = [found.path, ...found.args, ...args];
+  return { command: start === undefined ? command : ["/bin/sh", start, ...command], variables };
 }
 
 /** The version that a native target runs; undefined when the program is not prepared. */

@@ -68,8 +68,18 @@ export async function serviceState(layout: Layout, name: string): Promise<string
   return (await readFile(join(folder, "stat"), "utf8").catch(() => "")).trim() || undefined;
 }
 
+/** When the service last went up or down, as runsv writes it to the first 12 bytes of `supervise/status` (TAI64N); undefined when it never did. */
+export const lastChange = (layout: Layout, name: string): Promise<string | undefined> =>
+  readFile(join(layout.service(name), "supervise", "status")).then(
+    (status) => status.toString("hex", 0, 12),
+    () => undefined,
+  );
+
+/** How long sv waits for what it has asked for, unless a program's own grace is longer. */
+const SV_SECONDS = 10;
+
 /** `sv -w SECONDS WORD SERVICE`. Throws with sv's own words when it was not done in time. */
-export async function sv(layout: Layout, word: string, name: string, seconds: number): Promise<void> {
+export async function sv(layout: Layout, word: string, name: string, seconds = SV_SECONDS): Promise<void> {
   const outcome = await run([runit("sv"), "-w", String(seconds), word, layout.service(name)], {
     env: { SVDIR: layout.services },
   });
@@ -87,10 +97,16 @@ export async function stopSupervisor(layout: Layout, graceSeconds: number): Prom
   await rm(layout.supervisorPid, { force: true });
 }
 
+/** Ends the program of a service, by force after its grace, and keeps it down. */
+export async function stopProgram(layout: Layout, name: string, graceSeconds: number): Promise<void> {
+  await sv(layout, "force-stop", name, graceSeconds).catch(() => undefined);
+  while ((await serviceState(layout, name))?.startsWith("down") === false) await sleep(50);
+}
+
 /** Stops one service and its supervisor. */
 export async function stopService(layout: Layout, name: string, graceSeconds: number): Promise<void> {
   if ((await serviceState(layout, name)) === undefined) return;
-  await sv(layout, "force-stop", name, graceSeconds).catch(() => undefined);
+  await stopProgram(layout, name, graceSeconds);
   await sv(layout, "exit", name, 2).catch(() => undefined);
   while ((await serviceState(layout, name)) !== undefined) await sleep(50);
 }

@@ -36,15 +36,13 @@ const notRunning = (context: Context, { name }: Workload): Seen => ({
 
 async function seeAnswers(context: Context, component: ComponentPlan): Promise<Seen> {
   const { name, workload, addresses } = component;
-  const { health, ready } = workload;
+  const { ready } = workload;
   try {
-    const get = (port: string) => (path: string) => context.target.get(component, port, path);
-    const body = (await ask(name, get(health.port), health.path)).trim();
-    if (health.body?.test(body) === false) throw new Error(`${health.path} answers 200 "${short(body)}"`);
-    if (ready !== undefined) await ask(name, get(ready.port), ready.path);
-    const where = ready === undefined ? health.path : `${health.path} and ${ready.path}`;
-    const words = health.body === undefined ? "" : ` "${short(body)}"`;
-    return { subject: name, status: "pass", evidence: `${addresses[health.port]}${where} answer 200${words}` };
+    const alive = await seeAlive(context, component);
+    if (ready === undefined) return { subject: name, status: "pass", evidence: alive };
+    await ask(name, (path) => context.target.get(component, ready.port, path), ready.path);
+    const evidence = `${alive}; ${addresses[ready.port]}${ready.path} answers 200`;
+    return { subject: name, status: "pass", evidence };
   } catch (error) {
     return {
       subject: name,
@@ -53,6 +51,19 @@ async function seeAnswers(context: Context, component: ComponentPlan): Promise<S
       help: `see why: ${showLog(context, name)}`,
     };
   }
+}
+
+/** What shows that it is alive. */
+async function seeAlive({ target }: Context, component: ComponentPlan): Promise<string> {
+  const { name, workload, addresses } = component;
+  const { port, path, body } = workload.health;
+  if (path === undefined) {
+    await target.connect(component, port);
+    return `${addresses[port]} takes connections`;
+  }
+  const text = (await ask(name, (each) => target.get(component, port, each), path)).trim();
+  if (body?.test(text) === false) throw new Error(`${path} answers 200 "${short(text)}"`);
+  return `${addresses[port]}${path} answers 200${body === undefined ? "" : ` "${short(text)}"`}`;
 }
 
 const short = (text: string): string => (text.length > 80 ? `${text.slice(0, 79)}…` : text);
