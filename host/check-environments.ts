@@ -1,5 +1,6 @@
 import { checkEnvironment } from "../lib/check/across/environment.ts";
 import type { Environment } from "../lib/environment/environment.ts";
+import { withoutIgnored } from "../lib/environment/load.ts";
 import type { Finding } from "../lib/finding.ts";
 import { CHECKOUT } from "./checkout.ts";
 import type { Checked } from "./commands/check.ts";
@@ -12,7 +13,7 @@ export async function checkEnvironments(): Promise<Checked> {
   const texts = new Map(read.flatMap(({ sources }) => [...sources]));
   const own = read.flatMap(({ findings }) => findings);
   const judged = await Promise.all(read.flatMap(({ environment }) => environment ?? []).map(checkOne));
-  return { findings: [...own, ...judged.flat()], source: (file) => texts.get(file) };
+  return { findings: [...own, ...withoutIgnored(judged.flat(), texts)], source: (file) => texts.get(file) };
 }
 
 const checkOne = async (environment: Environment): Promise<Finding[]> =>

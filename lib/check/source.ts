@@ -137,9 +137,10 @@ function firstDocument(file: SourceFile, error: YAMLException, lines: Lines): Pa
   }
 }
 
-/** The start of the line at `position` if it stands further left than the first line: there the first document ends. */
+/** Where the first document ends before `position`: behind a root in brackets or quotes, or at a line further left than the first. */
 function outdent(text: string, position: number): number[] {
+  const [, indentation = "", first = ""] = /^( *)([^\s#])/m.exec(text) ?? [];
+  if ("{[\"'".includes(first)) return [position];
   const start = text.lastIndexOf("\n", position - 1) + 1;
-  const first = /^( *)[^\s#]/m.exec(text)?.[1] ?? "";
-  return (/^ */.exec(text.slice(start))?.[0] ?? "").length < first.length ? [start] : [];
+  return (/^ */.exec(text.slice(start))?.[0] ?? "").length < indentation.length ? [start] : [];
 }

@@ -137,7 +137,7 @@ function shared(sources: Sources, folders: readonly string[], kind: Kind) {
 }
 
 /** Without what a comment `# watchkeeper:ignore NAME reason` in its file silences. */
-function withoutIgnored(findings: readonly Finding[], sources: Sources): Finding[] {
+export function withoutIgnored(findings: readonly Finding[], sources: Sources): Finding[] {
   const files = [...new Set(findings.map(({ file }) => file))];
   const comments = new Map(files.map((path) => [path, ignores(parseYaml({ path, text: sources.get(path) ?? "" }))]));
   return findings.filter((finding) => !isIgnored(finding, comments.get(finding.file) ?? []));

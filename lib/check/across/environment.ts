@@ -12,14 +12,16 @@ import { rulesStandard } from "../rules/index.ts";
 import { Source } from "../source.ts";
 import type { Versions } from "../version.ts";
 import { checkDashboard } from "./dashboards.ts";
+import { checkEnvironmentRouting } from "./environment-routing.ts";
 import { worldOf } from "./world.ts";
 
 /** Findings of all that an environment deploys, at the places in the user's files that they come from. Its own file is judged when it is loaded. */
 export function checkEnvironment(environment: Environment, site: Site): Finding[] {
   const versions: Versions = { prometheus: site.version("prometheus"), alertmanager: site.version("alertmanager") };
   const { files, contributions } = render(environment, site);
+  const prometheus = prometheusFile(files, versions);
   const world = worldOf({
-    file: prometheusFile(files, versions),
+    file: prometheus,
     groups: [
       ...contributions.rules.flatMap(({ groups }) => groups),
       ...environment.rules.flatMap((file) => groupsOf(new Source(file), versions)),
@@ -27,12 +29,15 @@ export function checkEnvironment(environment: Environment, site: Site): Finding[
     sampleOf: samplesOf(environment, site),
   });
   const options = { versions, environment, world };
-  return [
+  const findings = [
     ...check(environment.rules, { ...options, kind: "rules" }),
     ...check(environment.slos, { ...options, kind: "slo" }),
     ...environment.dashboards.flatMap((file) => checkDashboard(file, world)),
     ...files.flatMap((file) => checkRendered(file, environment, options)),
-  ].sort(byPlace);
+    ...checkEnvironmentRouting({ environment, files, contributions, prometheus, world, versions }),
+  ];
+  const silent = new Set(environment.ignore.map(({ check: name }) => name));
+  return findings.filter(({ check: name }) => !silent.has(name)).sort(byPlace);
 }
 
 const isConfiguration = ({ path, origin }: RenderedFile): boolean => origin !== undefined && /\.ya?ml$/.test(path);
@@ -63,7 +68,8 @@ const without = ({ severity, check: name, message, help, url }: Finding) => ({
 });
 
 function prometheusFile(files: readonly RenderedFile[], versions: Versions): Values {
-  const file = files.find(({ path }) => path.endsWith("/prometheus.yml"));
+  // Grafana has a file of that name too, deeper down.
+  const file = files.find(({ path }) => /^[^/]+\/prometheus\.yml$/.test(path));
   return (file && objectOf(judge(new Source(file), prometheusStandard, { versions }).value)) ?? {};
 }
 

@@ -62,7 +62,7 @@ function textRows({ kind, schema, formats = {} }: Standard): Row[] {
             name: `${kind}/${text.check}`,
             says: `A text that is not ${text.noun}.`,
             source: text.source,
-            severity: "error",
+            severity: text.severity ?? "error",
           },
         ];
   });
