@@ -70,9 +70,9 @@ async function whileBroken<T>(
   const record = await mendOf(drill.break, target, subject);
   await mark(plan.destination.stack, subject.name, record);
   try {
-    const since = Date.now();
     await breakIt(drill.break, target, subject);
-    return await wait(since);
+    // From here on: while it stops, a program finishes its work and still answers.
+    return await wait(Date.now());
   } finally {
     await mend(record, target, subject);
     await unmark(plan.destination.stack, subject.name);

@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { compose } from "../../host/deploy/compose.ts";
+import type { Plan } from "../../host/deploy/plan.ts";
+import { readPlan } from "../../host/deploy/plan.ts";
+import { breakIt, mendOf } from "../../host/drill/faults.ts";
+import { isMarked, mark } from "../../host/drill/marks.ts";
+import { type Measured, runDrill } from "../../host/drill/run.ts";
+import { sum } from "../../lib/alertmanager/index.ts";
+import { eventually } from "../support/app.ts";
+import { environmentYml, type NativeStack, nativeStack } from "../support/native-stack.ts";
+
+/** As the real ones, with seconds for minutes. */
+const ENVIRONMENT = `
+paging: sandbox
+components:
+  prometheus:
+    scrape_interval: 1s
+    evaluation_interval: 1s
+    flags: { rules.alert.resend-delay: 1s }
+  alertmanager:
+    route:
+      receiver: default
+      group_by: [alertname, job]
+      group_wait: 1s
+      group_interval: 6s
+      routes: [{ matchers: ['severity="critical"'], receiver: pagerduty }]
+    receivers:
+      - name: default
+      - name: pagerduty
+        pagerduty_configs: [{ routing_key_file: $(secret:pagerduty), severity: '{{ .CommonLabels.severity }}' }]
+apps:
+  - { name: worker, app: task-processor, port: 8100, alerts: { Down: off }, env: { TASK_RATE: "20" } }
+secrets:
+  pagerduty: { file: secrets/pagerduty }
+drills:
+  - { name: down, break: { stop: worker }, expect: WorkerDown }
+  - { name: down-into-open-group, break: { stop: worker }, expect: WorkerDown, into_open_group: true }
+  - name: failures
+    break: { set: { app: worker, variables: { SUCCESS_RATE: "0" } } }
+    expect: WorkerFails
+    receiver: default
+    pages: false
+`;
+
+const RULES = `groups:
+  - name: worker
+    rules:
+      - alert: WorkerDown
+        expr: up{instance="worker"} == 0
+        for: 2s
+        labels: { severity: critical }
+      - alert: WorkerFails
+        expr: sum(rate(tasks_processed_total{status="failed"}[30s])) / sum(rate(tasks_processed_total[30s])) > 0.5
+        for: 1s
+        labels: { severity: warning }
+`;
+
+let stack: NativeStack;
+beforeAll(async () => {
+  stack = await nativeStack(ENVIRONMENT.slice(0, ENVIRONMENT.indexOf("drills:")));
+  await stack.write({ "environment.yml": environmentYml(ENVIRONMENT), "rules/worker.yml": RULES });
+  await stack.deploy();
+});
+afterAll(() => stack?.remove());
+
+const surroundings = async (signal = new AbortController().signal) => {
+  const environment = await stack.environment();
+  const plan: Plan = await readPlan(stack.root, environment.name);
+  const said: string[] = [];
+  const { target, root } = stack;
+  return {
+    environment,
+    said,
+    root,
+    plan,
+    target,
+    signal,
+    composed: await compose(environment),
+    say: (line: string) => said.push(line),
+  };
+};
+
+const drill = async (name: string, signal?: AbortSignal): Promise<readonly Measured[]> => {
+  const around = await surroundings(signal);
+  const wanted = around.environment.drills.find((candidate) => candidate.name === name);
+  if (wanted === undefined) throw new Error(`no drill ${name}`);
+  return runDrill(wanted, around);
+};
+
+const runs = (): Promise<boolean> =>
+  stack.target.get(stack.component("worker"), "http", "/health").then(
+    ({ status }) => status === 200,
+    () => false,
+  );
+
+const settings = async (): Promise<Readonly<Record<string, unknown>>> =>
+  JSON.parse((await stack.target.get(stack.component("worker"), "http", "/settings")).body);
+
+describe("a drill", () => {
+  test.each(["down", "down-into-open-group"])(
+    "%s: its page and its resolve come within the computed worst case",
+    async (name) => {
+      const [page, resolve] = await drill(name);
+      for (const measured of [page, resolve]) {
+        expect(measured?.seconds, measured?.what).toBeGreaterThan(0);
+        expect(measured?.seconds, measured?.what).toBeLessThanOrEqual(sum(measured?.terms ?? []));
+      }
+      expect(await runs()).toBe(true);
+    },
+  );
+
+  test("shows a warning at its receiver, and no page", async () => {
+    const [arrival] = await drill("failures");
+    expect(arrival?.what).toBe("alert at receiver default");
+    expect(arrival?.seconds).toBeGreaterThan(0);
+    expect((await settings()).SUCCESS_RATE).toBe(0.9);
+  });
+
+  test("mends what it broke when it is interrupted", async () => {
+    const controller = new AbortController();
+    const running = drill("down", controller.signal);
+    await eventually(20, async () => ((await runs()) ? undefined : true));
+    controller.abort(new Error("interrupted"));
+    await expect(running).rejects.toThrow("interrupted");
+    await eventually(20, async () => ((await runs()) ? true : undefined));
+    expect(isMarked("verified", "worker")).toBe(false);
+  });
+
+  test("that was killed is mended by the next deploy", async () => {
+    const { target, environment } = await surroundings();
+    const failures = environment.drills.find(({ name }) => name === "failures");
+    if (failures === undefined) throw new Error("no drill failures");
+    const worker = stack.component("worker");
+    // As a drill that is killed after its fault leaves things: the mend on disk, the fault in place.
+    await mark("verified", "worker", await mendOf(failures.break, target, worker));
+    await breakIt(failures.break, target, worker);
+    expect((await settings()).SUCCESS_RATE).toBe(0);
+    await stack.deploy();
+    expect((await settings()).SUCCESS_RATE).toBe(0.9);
+    expect(isMarked("verified", "worker")).toBe(false);
+  });
+
+  test("is refused while its alert fires already", async () => {
+    await stack.target.stop("worker");
+    try {
+      const alertmanager = stack.component("alertmanager");
+      await eventually(30, async () => {
+        const { body } = await stack.target.get(alertmanager, "http", "/api/v2/alerts");
+        return body.includes("WorkerDown") ? true : undefined;
+      });
+      await expect(drill("down")).rejects.toThrow("WorkerDown fires already");
+    } finally {
+      await stack.target.startAgain("worker");
+    }
+  });
+});
