@@ -98,10 +98,10 @@ class Session implements Listener {
     const known = this.standard.formats?.[format] ?? TEXT_FORMATS[format];
     const fault = known?.fault(text, this.options.versions);
     if (known === undefined || fault === undefined) return;
-    const { reason, range, severity = "error", help } = typeof fault === "string" ? { reason: fault } : fault;
+    const { reason, range, help } = typeof fault === "string" ? { reason: fault } : fault;
     this.findings.push({
       ...(range === undefined ? this.source.place(node) : this.source.placeInNode(node, range)),
-      severity,
+      severity: known.severity ?? "error",
       check: `${this.standard.kind}/${known.check}`,
       message: `"${shorten(text)}" is not ${known.noun}: ${reason}`,
       ...(help !== undefined && { help }),

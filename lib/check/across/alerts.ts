@@ -18,8 +18,8 @@ export interface Alert {
   readonly evaluationSeconds: number;
   /** What its expression selects. */
   readonly selectors: readonly Selector[];
-  /** Where a part of the rule is written; the rule itself without one. */
-  place(part?: "labels" | "annotations" | "for", key?: string): Place;
+  /** Where a part of the rule is written, or a key in that part; the alert's name where it is not. */
+  place(part?: "labels" | "annotations" | "for", key?: string, of?: "key" | "value"): Place;
 }
 
 interface GroupTiming {
@@ -39,7 +39,7 @@ export const alertsOfGroups = (
 /** The alerts of a rule file, read as its kind says. */
 export const alertsOfFile = (
   value: unknown,
-  placeOf: (object: object, key?: string, part?: "key") => Place,
+  placeOf: (object: object, key?: string, part?: "key" | "value") => Place,
   world: World,
 ): Alert[] =>
   objectsOf(objectOf(value)?.groups).flatMap((group) =>
@@ -47,11 +47,11 @@ export const alertsOfFile = (
   );
 
 const placeIn =
-  (rule: Values, placeOf: (object: object, key?: string, part?: "key") => Place): Alert["place"] =>
-  (part, key) => {
+  (rule: Values, placeOf: (object: object, key?: string, part?: "key" | "value") => Place): Alert["place"] =>
+  (part, key, of = "value") => {
     if (part === undefined) return placeOf(rule, "alert");
     const inner = objectOf(rule[part]);
-    if (inner !== undefined && key !== undefined && Object.hasOwn(inner, key)) return placeOf(inner, key);
+    if (inner !== undefined && key !== undefined && Object.hasOwn(inner, key)) return placeOf(inner, key, of);
     return rule[part] === undefined ? placeOf(rule, "alert") : placeOf(rule, part, "key");
   };
 

@@ -4,54 +4,39 @@ import { nearest } from "../../schema/index.ts";
 import type { Alert } from "./alerts.ts";
 import { finding } from "./routing.ts";
 
-/** A value is near to another only when both are words: of short ones every letter tells. */
-const near = (text: string, known: Iterable<string>): string | undefined =>
+/** Labels that no matcher speaks of, although one was most likely meant to. */
+export function nearMisses(alert: Alert, matchers: readonly Matcher[]): Finding[] {
+  return Object.entries(alert.labels).flatMap(([name, value]) => {
+    if (name === "alertname") return [];
+    const own = matchers.filter((matcher) => matcher.name === name);
+    return (own.length === 0 ? nearName(alert, name, matchers) : nearValue(alert, name, value, own)) ?? [];
+  });
+}
+
+function nearName(alert: Alert, name: string, matchers: readonly Matcher[]): Finding | undefined {
+  const others = matchers.map((matcher) => matcher.name).filter((other) => !Object.hasOwn(alert.labels, other));
+  const meant = near(name, others);
+  if (meant === undefined) return undefined;
+  const message = `no route or inhibition looks at the label "${name}", but they look at "${meant}"`;
+  return finding(alert.place("labels", name, "key"), "warning", CHECK, message, `rename the label to ${meant}`);
+}
+
+function nearValue(alert: Alert, name: string, value: string, own: readonly Matcher[]): Finding | undefined {
+  if (own.some((matcher) => matcher.operator.startsWith("=") && matches(matcher, value))) return undefined;
+  const values = own.filter(({ operator }) => operator === "=").map((matcher) => matcher.value);
+  const meant = near(value, values);
+  if (meant === undefined) return undefined;
+  const message = `no route or inhibition matches ${name}="${value}", but ${name}="${meant}"`;
+  return finding(alert.place("labels", name), "warning", CHECK, message, `write ${meant}, or route "${value}", too`);
+}
+
+const CHECK = "routing/near-miss";
+
+/** Of short words every letter tells, so none is near to another. */
+const near = (text: string, known: readonly string[]): string | undefined =>
   text.length < 4
     ? undefined
     : nearest(
         text,
-        [...known].filter((other) => other !== text && other.length >= 4),
+        known.filter((other) => other !== text && other.length >= 4),
       );
-
-/** Labels that no matcher speaks of, although one was most likely meant to. */
-export function nearMisses(alert: Alert, matchers: readonly Matcher[]): Finding[] {
-  const names = new Set(matchers.map(({ name }) => name));
-  return Object.entries(alert.labels).flatMap(([name, value]): Finding[] => {
-    if (name === "alertname") return [];
-    const place = alert.place("labels", name);
-    if (!names.has(name)) {
-      const meant = near(
-        name,
-        [...names].filter((other) => !Object.hasOwn(alert.labels, other)),
-      );
-      return meant === undefined
-        ? []
-        : [
-            finding(
-              place,
-              "warning",
-              "routing/near-miss",
-              `no route or inhibition looks at the label "${name}", but they look at "${meant}"`,
-              `rename the label to ${meant}`,
-            ),
-          ];
-    }
-    const own = matchers.filter((matcher) => matcher.name === name);
-    if (own.some((matcher) => matcher.operator.startsWith("=") && matches(matcher, value))) return [];
-    const meant = near(
-      value,
-      own.filter(({ operator }) => operator === "=").map((matcher) => matcher.value),
-    );
-    return meant === undefined
-      ? []
-      : [
-          finding(
-            place,
-            "warning",
-            "routing/near-miss",
-            `no route or inhibition matches ${name}="${value}", but ${name}="${meant}"`,
-            `write ${meant}, or route "${value}", too`,
-          ),
-        ];
-  });
-}

@@ -20,13 +20,10 @@ function dialectOf(version: string | undefined): Dialect {
   return dialect;
 }
 
-/**
- * Alertmanager loads a file with a template that does not parse, and then fails at every notification that needs it. So alone this is
- * a warning; the check of an environment makes an error of it.
- */
+/** Why a template of a receiver does not parse, at the version at hand. */
 export function templateFault(text: string, { alertmanager }: Versions): TextFault | undefined {
   const [fault] = text.includes("{{") ? parseTemplate(text, dialectOf(alertmanager)).faults : [];
-  return fault === undefined ? undefined : { ...described(fault, alertmanager), severity: "warning" };
+  return fault === undefined ? undefined : described(fault, alertmanager);
 }
 
 /** Webhooks' addresses and responders' types are parsed when the file is loaded, without Alertmanager's own functions. */

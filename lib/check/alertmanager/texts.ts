@@ -55,6 +55,8 @@ export const ALERTMANAGER_FORMATS: Readonly<Record<string, TextFormat>> = {
     check: "template",
     noun: "a template",
     source: "text/template/parse, at each notification",
+    // Alertmanager loads such a file, and then fails at every notification that needs the template.
+    severity: "warning",
     fault: templateFault,
   },
   "template-url": {

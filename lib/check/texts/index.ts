@@ -14,8 +14,6 @@ export interface TextFault {
   readonly reason: string;
   /** The part of the text that is wrong, in UTF-16 units. */
   readonly range?: readonly [offset: number, length: number];
-  /** error when absent. */
-  readonly severity?: Severity;
   readonly help?: string;
 }
 
@@ -27,6 +25,8 @@ export interface TextFormat {
   readonly noun: string;
   /** The program's function that refuses it. */
   readonly source: string;
+  /** error when absent. */
+  readonly severity?: Severity;
   /** Why it is none; undefined when it is one. */
   fault(text: string, context: TextContext): string | TextFault | undefined;
 }

@@ -61,7 +61,7 @@ const opsgenie = integration(
           id: template("Identifier."),
           name: template("Name."),
           username: template("User name."),
-          type: template("team, teams, user, escalation or schedule."),
+          type: text("team, teams, user, escalation or schedule. A template."),
         },
         "Somebody who is told.",
         { "x-checked-as": ["opsgenie-responder"] },
