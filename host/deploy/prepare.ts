@@ -1,11 +1,13 @@
 import { join } from "node:path";
+import { checkEnvironment } from "../../lib/check/across/environment.ts";
 import type { Site, Workload } from "../../lib/components/component.ts";
 import type { Environment } from "../../lib/environment/environment.ts";
+import { withoutIgnored } from "../../lib/environment/load.ts";
 import { type Finding, isError } from "../../lib/finding.ts";
 import { isMarked } from "../drill/marks.ts";
 import { UserError } from "../errors.ts";
 import { judge } from "../judge/index.ts";
-import { readEnvironment } from "../read-environment.ts";
+import { type ReadEnvironment, readEnvironment } from "../read-environment.ts";
 import { checkSecrets } from "../secrets.ts";
 import type { Observation } from "../targets/target.ts";
 import type { TreeFile } from "../writer.ts";
@@ -33,10 +35,10 @@ export interface Prepared {
 
 /** Reads, renders and judges an environment, and looks at what lies on its target. Changes nothing; never throws for what a user wrote. */
 export async function prepare(root: string, name: string): Promise<Prepared> {
-  const { environment, findings } = await readEnvironment(root, name);
+  const { environment, findings, sources } = await readEnvironment(root, name);
   if (environment === undefined) return refused(root, name, findings);
   try {
-    return await prepareValid(root, environment, findings);
+    return await prepareValid(root, environment, { findings, sources });
   } catch (error) {
     // No engine, or no right to use it: the siblings of this environment must not be held up.
     if (!(error instanceof UserError)) throw error;
@@ -44,10 +46,15 @@ export async function prepare(root: string, name: string): Promise<Prepared> {
   }
 }
 
-async function prepareValid(root: string, environment: Environment, findings: readonly Finding[]): Promise<Prepared> {
+async function prepareValid(
+  root: string,
+  environment: Environment,
+  { findings, sources }: Pick<ReadEnvironment, "findings" | "sources">,
+): Promise<Prepared> {
   const { name } = environment;
   const composed = await compose(environment);
-  const known = [...findings, ...composed.findings, ...(await checkSecrets(root, environment))];
+  const checked = withoutIgnored(checkEnvironment(composed.environment, composed.site), sources);
+  const known = [...findings, ...checked, ...composed.findings, ...(await checkSecrets(root, environment))];
   const verdict = known.some(isError) ? [] : await judge(composed);
   const { plan, findings: unfit } = await planOf(root, composed);
   const all = [...known, ...verdict, ...unfit];

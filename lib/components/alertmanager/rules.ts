@@ -7,7 +7,7 @@ export const selfMonitoring: readonly RuleGroup[] = [
     rules: [
       alert("AlertmanagerConfigurationReloadFailed", {
         expr: "alertmanager_config_last_reload_successful == 0",
-        for: "5m",
+        for: "2m",
         severity: "critical",
         category: "reliability",
         summary: "Alertmanager {{ $labels.instance }} runs an old configuration",
@@ -15,7 +15,7 @@ export const selfMonitoring: readonly RuleGroup[] = [
       }),
       alert("AlertmanagerNotificationsFailing", {
         expr: "sum by (job, instance, integration) (increase(alertmanager_notifications_failed_total[5m])) > 0",
-        for: "5m",
+        for: "2m",
         severity: "critical",
         category: "reliability",
         summary: "Alertmanager {{ $labels.instance }} cannot deliver to {{ $labels.integration }}",
