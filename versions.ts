@@ -48,7 +48,11 @@ export const IMAGES = {
   pushgateway: "prom/pushgateway:v1.11.1",
   statsd_exporter: "prom/statsd-exporter:v0.31.0",
   postgres_exporter: "prometheuscommunity/postgres-exporter:v0.20.1",
-  redis_exporter: "oliver006/redis_exporter:v1.74.0",
+  /** Without the suffix it holds no shell, which takes its files in. */
+  redis_exporter: "oliver006/redis_exporter:v1.74.0-alpine",
+  "rabbitmq-server": "rabbitmq:4.1.4",
+  postgres: "postgres:16.10",
+  "redis-server": "redis:7.4.5",
   cadvisor: "ghcr.io/google/cadvisor:v0.53.0",
   thanos: "thanosio/thanos:v0.42.4",
   node: "node:20.20.2-slim",

@@ -1,20 +1,8 @@
-import alertmanager from "./alertmanager/index.ts";
-import app from "./app/index.ts";
 import type { Component } from "./component.ts";
-import grafana from "./grafana/index.ts";
-import nodeExporter from "./node-exporter/index.ts";
-import pagerdutySandbox from "./pagerduty-sandbox/index.ts";
-import prometheus from "./prometheus/index.ts";
+import * as kinds from "./kinds.ts";
 
-/** All that can be declared. To add a component is to add its folder and one line here. */
-export const COMPONENTS: readonly Component[] = [
-  alertmanager,
-  app,
-  grafana,
-  nodeExporter,
-  pagerdutySandbox,
-  prometheus,
-];
+/** All that can be declared. */
+export const COMPONENTS: readonly Component[] = Object.values(kinds);
 
 const byName = new Map(COMPONENTS.map((component) => [component.name, component]));
 
