@@ -12,6 +12,7 @@ export interface PrometheusSettings extends CommonSettings {
   readonly scrape_timeout?: string;
   readonly evaluation_interval: string;
   readonly retention: { readonly time: string; readonly size?: string };
+  readonly global: Readonly<Record<string, unknown>>;
   readonly scrape_configs: readonly object[];
   readonly alert_relabel_configs: readonly object[];
   readonly external_url?: string;
@@ -30,6 +31,13 @@ const settings = settingsSchema({
       size: { type: "string", format: "prometheus-size", description: "`--storage.tsdb.retention.size`, as 10GB." },
     },
     additionalProperties: false,
+    default: {},
+  },
+  global: {
+    ...native(
+      "object",
+      "More of Prometheus's `global`, such as `query_log_file`; what it says goes before the keys above.",
+    ),
     default: {},
   },
   scrape_configs: {
@@ -107,6 +115,7 @@ const files = ({ environment, self, settings, site }: Context<PrometheusSettings
         ...(settings.scrape_timeout === undefined ? {} : { scrape_timeout: settings.scrape_timeout }),
         evaluation_interval: settings.evaluation_interval,
         ...(Object.keys(environment.externalLabels).length > 0 ? { external_labels: environment.externalLabels } : {}),
+        ...settings.global,
       },
       // Relative to this file, so that the same text is judged on scratch storage and read from the live folder.
       rule_files: ["rules/*.yml"],
@@ -116,12 +125,7 @@ const files = ({ environment, self, settings, site }: Context<PrometheusSettings
       },
       scrape_configs: [...all.scrape, ...substitute(settings.scrape_configs, { environment, site, owner: self.name })],
     }),
-    origin: (pointer: string) =>
-      environment.place(
-        pointer
-          .replace(/^\/(global|alerting)(?=\/)/, self.pointer)
-          .replace(/^\/scrape_configs\/.*/, `${self.pointer}/scrape_configs`),
-      ),
+    origin: (pointer: string) => environment.place(`${self.pointer}${asWritten(pointer, settings)}`),
   },
   // Named apart from the user's own files, which often are called after the same app.
   ...all.rules.map(({ name, groups }) => ({
@@ -130,6 +134,14 @@ const files = ({ environment, self, settings, site }: Context<PrometheusSettings
   })),
   ...environment.rules.map(({ path, text }) => ({ path: `${self.name}/rules/${fileName(path)}`, text })),
 ];
+
+/** Where in the settings a pointer into prometheus.yml was written. */
+const asWritten = (pointer: string, { global }: PrometheusSettings): string => {
+  const [, section = "", key = ""] = pointer.split("/");
+  if (section === "scrape_configs") return "/scrape_configs";
+  const isOwn = section === "alerting" || (section === "global" && !(key in global));
+  return isOwn ? pointer.slice(section.length + 1) : pointer;
+};
 
 /** Prometheus: takes the scrape jobs and rules of all components, and its own self-monitoring from the first day. */
 const prometheus: Component<PrometheusSettings> = {
