@@ -41,16 +41,21 @@ function seriesOf(sample: readonly Metric[], scrape: Values): Map<string, Expose
   return new Map(
     sample.flatMap((metric) =>
       seriesNames(metric).map((name) => {
-        const own = name.endsWith("_bucket") ? [...metric.labels, "le"] : metric.labels;
         const labels = new Map<string, string | undefined>([
           ["__name__", name],
-          ...[...own, ...target].map((label) => [label, undefined] as const),
+          ...[...ownLabels(metric, name), ...target].map((label) => [label, undefined] as const),
         ]);
         const stored = relabel(labels, scrape.metric_relabel_configs);
         return [name, { metric, ...(stored !== undefined && { stored }) }] as const;
       }),
     ),
   );
+}
+
+/** Labels of one series name of a metric. Source: the exposition formats. */
+function ownLabels({ name, type, labels }: Metric, series: string): readonly string[] {
+  if (type === "histogram" && series.endsWith("_bucket")) return [...labels, "le"];
+  return type === "summary" && series === name ? [...labels, "quantile"] : labels;
 }
 
 /** Labels that every series of a job's targets gets: the two of every target, those written beside them, and what relabelling sets. */

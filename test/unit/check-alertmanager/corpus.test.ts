@@ -96,6 +96,25 @@ describe("versions", () => {
     expect(found(text, newer)).toEqual([]);
   });
 
+  test.each([
+    ["alertmanager/receiver-label", receiver("labels: { name: b }"), "0.34.2"],
+    [
+      "alertmanager/event-recorder",
+      `${receiver("")}event_recorder: { webhook_outputs: [{ url: http://a, batch_max_events: 5 }] }\n`,
+      "0.34.2",
+    ],
+    ["alertmanager/slack-update", receiver("slack_configs: [{ api_url: http://a, update_message: true }]"), "0.32.0"],
+  ])("%s came later", (name, text, version) => {
+    expect(found(text, version)).toEqual([expect.stringContaining(`${name}: `)]);
+  });
+
+  test("what `alertmanager/version` says", () => {
+    const text = receiver("pagerduty_configs: [{ routing_key_file: /k, details: { a: [b] } }]");
+    expect(found(text, "0.29.0")).toEqual([
+      "alertmanager/version: a list or map in details needs Alertmanager 0.30, and this is 0.29.0",
+    ]);
+  });
+
   test("an unknown key is a warning for an Alertmanager that is newer than we are", () => {
     const text = receiver("teletype_configs: []");
     expect(found(text, "0.34.2")[0]).toMatch(/unknown key "teletype_configs"/);
