@@ -20,3 +20,7 @@ export const labelVariable = (label: string, selector: string, description: stri
     current: { selected: true, text: ["All"], value: ["$__all"] },
   };
 };
+
+/** Which of several of a kind: `selector` gives one series of each. */
+export const instanceVariable = (selector: string): Variable =>
+  labelVariable("instance", selector, "Names as in environment.yml; all unless some are chosen.");

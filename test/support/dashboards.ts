@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { load } from "js-yaml";
 import { CHECKOUT } from "../../host/checkout.ts";
 import { type World, worldOf } from "../../lib/check/across/world.ts";
+import { judge } from "../../lib/check/judge.ts";
+import { prometheusStandard } from "../../lib/check/prometheus/index.ts";
+import { objectOf } from "../../lib/check/rule.ts";
+import { Source } from "../../lib/check/source.ts";
 import type { Metric } from "../../lib/components/component.ts";
 import { componentOf } from "../../lib/components/index.ts";
 import type { Environment } from "../../lib/environment/environment.ts";
@@ -46,9 +49,10 @@ function metricsByJob(environment: Environment): ReadonlyMap<string, readonly Me
 export function knownWorld(environment: Environment): World {
   const { files, contributions } = render(environment, siteOf(environment));
   const metrics = metricsByJob(environment);
-  const file = files.find(({ path }) => path.endsWith("/prometheus.yml"));
+  const file = files.find(({ path }) => /^[^/]+\/prometheus\.yml$/.test(path));
+  if (file === undefined) throw new Error("the environment has no Prometheus");
   return worldOf({
-    file: load(file?.text ?? "") as Record<string, unknown>,
+    file: objectOf(judge(new Source(file), prometheusStandard, { versions: {} }).value) ?? {},
     groups: contributions.rules.flatMap(({ groups }) => groups),
     sampleOf: (job) => metrics.get(job),
   });

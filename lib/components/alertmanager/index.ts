@@ -5,6 +5,7 @@ import { type Component, type Context, type Contributions, defineComponent } fro
 import { type Flags, flagArguments, flagsSchema } from "../flags.ts";
 import { scrapeSelf } from "../scrape.ts";
 import { type CommonSettings, duration, native, settingsSchema } from "../settings.ts";
+import { alertmanagerDashboard } from "./dashboard.ts";
 import { withHeartbeat } from "./heartbeat.ts";
 import { selfMonitoring } from "./rules.ts";
 
@@ -148,6 +149,7 @@ const alertmanager: Component<AlertmanagerSettings> = {
   scrape: (context) => scrapeSelf(context),
   alertReceivers: ({ self, site }) => [site.address(self.name, "http", "inside")],
   rules: ({ self }) => (self.index === 0 ? selfMonitoring : []),
+  dashboards: ({ self }) => (self.index === 0 ? [alertmanagerDashboard] : []),
   queries: ({ self }) => [{ name: "Alertmanager is up", expr: `up{instance="${self.name}"} == 1`, expect: "some" }],
   files,
 };

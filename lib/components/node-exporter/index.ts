@@ -2,6 +2,7 @@ import { type Component, type Context, defineComponent } from "../component.ts";
 import { type Flags, flagArguments, flagsSchema } from "../flags.ts";
 import { scrapeSelf } from "../scrape.ts";
 import { type CommonSettings, settingsSchema } from "../settings.ts";
+import { hostDashboard } from "./dashboard.ts";
 
 export interface NodeExporterSettings extends CommonSettings {
   readonly job: string;
@@ -48,6 +49,7 @@ const nodeExporter: Component<NodeExporterSettings> = {
   ports: ({ port }) => [{ name: "http", number: port ?? 9100 }],
   workload,
   scrape: (context) => scrapeSelf(context, context.settings.job),
+  dashboards: ({ self }) => (self.index === 0 ? [hostDashboard] : []),
   queries: ({ self }) => [
     { name: "CPU time", expr: `node_cpu_seconds_total{instance="${self.name}"}`, expect: "some" },
     { name: "Memory available", expr: `node_memory_MemAvailable_bytes{instance="${self.name}"}`, expect: "one" },

@@ -5,6 +5,7 @@ import { type Component, type Context, type Contributions, defineComponent } fro
 import { type Flags, flagArguments, flagsSchema } from "../flags.ts";
 import { scrapeSelf } from "../scrape.ts";
 import { type CommonSettings, duration, native, settingsSchema } from "../settings.ts";
+import { prometheusDashboard } from "./dashboard.ts";
 import { selfMonitoring } from "./rules.ts";
 
 export interface PrometheusSettings extends CommonSettings {
@@ -152,6 +153,7 @@ const prometheus: Component<PrometheusSettings> = {
   scrape: (context) => scrapeSelf(context),
   rules: ({ self }) => (self.index === 0 ? selfMonitoring : []),
   dataSources: ({ self, site }) => [`http://${site.address(self.name, "http", "inside")}`],
+  dashboards: ({ self }) => (self.index === 0 ? [prometheusDashboard] : []),
   queries: ({ self }) => [{ name: "Prometheus is up", expr: `up{instance="${self.name}"} == 1`, expect: "some" }],
   files,
 };

@@ -243,4 +243,9 @@ describe("what relabelling makes of metrics (T7)", () => {
       world({ action: "labeldrop", regex: "mode" }).knowledge.metric?.("node_cpu_seconds_total")?.labels,
     ).not.toContain("mode");
   });
+  test("a summary has the label quantile", () => {
+    const summary: Metric = { name: "task_latency_seconds", type: "summary", help: "", labels: [] };
+    const { knowledge } = worldOf({ file: { scrape_configs: [scrape([])] }, groups: [], sampleOf: () => [summary] });
+    expect(knowledge.metric?.("task_latency_seconds")?.labels).toContain("quantile");
+  });
 });

@@ -21,6 +21,12 @@ describe.each(environments)("%s", (_, environment) => {
   const all = dashboardsOf(environment);
   const world = knownWorld(environment);
 
+  test("what is known suffices to tell a metric that nobody exposes", () => {
+    const text = JSON.stringify({ panels: [{ targets: [{ expr: "node_load6 + prometheus_tsdb_head_serie" }] }] });
+    const found = checkDashboard({ path: "x.json", text }, world).map(({ check }) => check);
+    expect(found).toEqual(["dashboard/unknown-metric", "dashboard/unknown-metric"]);
+  });
+
   test("each uid and each title is there once: Grafana provisions no folder in which two are the same", () => {
     for (const key of ["uid", "title"] as const) expect(new Set(all.map((one) => one[key])).size).toBe(all.length);
   });
