@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,7 +20,7 @@ export interface Line {
   readonly text: string;
 }
 
-/** A fresh clone of what is committed, with a stack of its own: another instance, other ports, its data beside it. */
+/** What a clone of the checkout would be, were all of it committed, with a stack of its own: another instance, other ports, its data beside it. */
 export interface Clone {
   readonly folder: string;
   /** Runs a program in it to its end, which must be a good one, and gives what it said on both streams. */
@@ -35,7 +36,7 @@ export interface Clone {
 export async function makeClone({ warm }: { readonly warm: boolean }): Promise<Clone> {
   const parent = await mkdtemp(join(tmpdir(), "watchkeeper-bench-"));
   const folder = join(parent, "checkout");
-  await output(["git", "clone", "--quiet", CHECKOUT, folder]);
+  await copyFiles(folder);
   if (warm) await cp(cachePath(), join(folder, ".cache"), { recursive: true });
   const env = { WATCHKEEPER_HOME: join(parent, "home") };
   const runHere: Clone["run"] = (command, variables = {}) => linesOf(command, folder, { ...env, ...variables });
@@ -51,12 +52,23 @@ export async function makeClone({ warm }: { readonly warm: boolean }): Promise<C
       return runHere(["npm", "run", "up", "--", ENVIRONMENT, ...flags], variables);
     },
     async remove() {
-      if (isUp) await cdktf("destroy", ENVIRONMENT, "--auto-approve");
+      if (isUp)
+        await cdktf("destroy", ENVIRONMENT, "--auto-approve").catch((error) =>
+          console.error(error.message, error.help),
+        );
       // Go makes its module cache read-only.
       await output(["chmod", "-R", "u+w", parent]);
       await rm(parent, { recursive: true });
     },
   };
+}
+
+/** Neither what git ignores nor its history: nothing that an earlier command made. */
+async function copyFiles(folder: string): Promise<void> {
+  const listed = await output(["git", "ls-files", "--cached", "--others", "--exclude-standard"], { cwd: CHECKOUT });
+  for (const path of listed.split("\n").filter((path) => existsSync(join(CHECKOUT, path)))) {
+    await cp(join(CHECKOUT, path), join(folder, path));
+  }
 }
 
 async function linesOf(
