@@ -21,6 +21,8 @@ export async function commonContents(): Promise<readonly TarEntry[]> {
   return [
     ...["bin", "etc", "etc/ssl", "etc/ssl/certs", "usr", "usr/share"].map((path) => ({ path, folder: true }) as const),
     { path: "tmp", folder: true, mode: 0o1777 },
+    // A new volume that is mounted here takes its owner from it.
+    { path: "data", folder: true, uid: UID, gid: UID },
     { path: "etc/passwd", text: PASSWD },
     { path: "etc/group", text: GROUP },
     // Without it Go asks DNS before /etc/hosts for `localhost`.
@@ -48,27 +50,52 @@ export async function tree(folder: string, path: string, skip: readonly string[]
   return [{ path, folder: true }, ...entries.flat()];
 }
 
+const isExecutable = ({ mode }: { mode: number }): boolean => (mode & 0o111) !== 0;
+
 async function entry(file: string, path: string): Promise<readonly TarEntry[]> {
   const stat = await lstat(file);
   if (stat.isDirectory()) return tree(file, path);
   if (stat.isSymbolicLink()) return [{ path, link: await readlink(file) }];
-  return [{ path, file }];
+  return [{ path, file, mode: isExecutable(stat) ? 0o755 : 0o644 }];
 }
 
 /** Executables at their place in the image, and the shared libraries that they load, at the place where they load them. */
 export async function executables(files: Readonly<Record<string, string>>): Promise<readonly TarEntry[]> {
-  const libraries = await Promise.all(Object.values(files).map(sharedLibraries));
-  const unique = [...new Set(libraries.flat())].sort();
   return [
     ...Object.entries(files).map(([path, file]) => ({ path, file, mode: 0o755 })),
-    ...(await Promise.all(
-      unique.map(async (library) => ({ path: relative("/", library), file: await realpath(library), mode: 0o755 })),
-    )),
+    ...(await libraries(Object.values(files))),
   ];
 }
 
-/** Absolute paths, the loader included; none for a static program. */
-async function sharedLibraries(file: string): Promise<readonly string[]> {
-  const { stdout } = await run(["ldd", file]);
-  return [...stdout.matchAll(/^\s+(?:\S+ => )?(\/\S+) \(0x/gm)].map((match) => match[1] ?? "");
+/**
+ * The named folders of an unpacked package, at their place in the image, and what its programs load of this machine's
+ * libraries besides those that were unpacked with it.
+ */
+export async function unpacked(root: string, folders: readonly string[]): Promise<readonly TarEntry[]> {
+  const entries = (await Promise.all(folders.map((folder) => tree(join(root, folder), folder)))).flat();
+  const programs = entries.flatMap((one) => ("file" in one && one.mode === 0o755 ? [one.file] : []));
+  return [...entries, ...(await libraries(programs, root))];
+}
+
+/** The shared libraries that files load, besides those below `own`. */
+async function libraries(files: readonly string[], own?: string): Promise<readonly TarEntry[]> {
+  const unpackedLibraries = own === undefined ? "" : await libraryPath(own);
+  // One process for all of them: PostgreSQL and Erlang have a hundred. Of scripts it says that they load nothing.
+  const { stdout } = await run(["ldd", ...files], { env: { LD_LIBRARY_PATH: unpackedLibraries } });
+  const found = [...stdout.matchAll(/^\s+(?:\S+ => )?(\/\S+) \(0x/gm)].map((match) => match[1] ?? "");
+  const needed = [...new Set(found)].filter((library) => own === undefined || !library.startsWith(own)).sort();
+  return Promise.all(
+    needed.map(async (library) => ({ path: relative("/", library), file: await realpath(library), mode: 0o755 })),
+  );
+}
+
+/** Where Debian's packages have their libraries: a folder for each architecture, in two places. */
+async function libraryPath(root: string): Promise<string> {
+  const places = await Promise.all(
+    ["usr/lib", "lib"].map(async (place) => {
+      const names = await readdir(join(root, place)).catch(() => []);
+      return names.filter((name) => name.endsWith("-linux-gnu")).map((name) => join(root, place, name));
+    }),
+  );
+  return places.flat().join(":");
 }

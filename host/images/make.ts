@@ -9,11 +9,12 @@ import { type TarEntry, tar } from "../engine/tar.ts";
 import { UserError } from "../errors.ts";
 import { type ResolvedProgram, resolvePrograms } from "../programs/index.ts";
 import { softwareOf } from "../programs/known.ts";
-import { commonContents, executables, tree, UID } from "./contents.ts";
+import type { Software } from "../programs/software.ts";
+import { commonContents, executables, tree, UID, unpacked } from "./contents.ts";
 import { record, recorded } from "./record.ts";
 
 /** Counts up when what goes into made images changes, so that they are made anew. */
-const RECIPE = 2;
+const RECIPE = 3;
 
 interface Recipe {
   readonly program: string;
@@ -42,12 +43,7 @@ export async function makeServerImage(engine: Engine, program: string, say: (lin
       version: first?.version || "0",
       inputs: programs.map(({ path }) => fileState(path)),
       entrypoint: [`/bin/${program}`],
-      contents: async () => [
-        ...(await executables(Object.fromEntries(programs.map(({ name, path }) => [`bin/${name}`, path])))),
-        ...(first?.origin === "debian" ? await packageData(first, software.debian?.data ?? []) : []),
-        // A new volume mounted here takes its owner from it, as with the official images.
-        { path: program, folder: true, uid: UID, gid: UID },
-      ],
+      contents: () => serverContents(software, programs),
     },
     say,
   );
@@ -70,9 +66,18 @@ export function makeNodeImage(engine: Engine, say: (line: string) => void): Prom
 
 const fileState = (path: string): string => `${path} ${statSync(path).mtimeMs}`;
 
-async function packageData({ path }: ResolvedProgram, folders: readonly string[]): Promise<readonly TarEntry[]> {
-  const root = path.slice(0, path.indexOf("/usr/"));
-  return (await Promise.all(folders.map((folder) => tree(`${root}/${folder}`, folder)))).flat();
+async function serverContents(
+  { debian, executables: rows }: Software,
+  programs: readonly ResolvedProgram[],
+): Promise<readonly TarEntry[]> {
+  const [first] = programs;
+  const root = first?.path.slice(0, -`/${rows[0]?.debian}`.length) ?? "";
+  if (first?.origin === "debian" && debian?.overlay !== undefined) return unpacked(root, debian.data ?? []);
+  const data = first?.origin === "debian" ? (debian?.data ?? []) : [];
+  return [
+    ...(await executables(Object.fromEntries(programs.map(({ name, path }) => [`bin/${name}`, path])))),
+    ...(await Promise.all(data.map((folder) => tree(`${root}/${folder}`, folder)))).flat(),
+  ];
 }
 
 async function make(engine: Engine, recipe: Recipe, say: (line: string) => void): Promise<string> {

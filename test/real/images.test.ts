@@ -31,6 +31,25 @@ describe.skipIf(engine === undefined)("images made here", () => {
     return image;
   };
 
+  /** What a script says in the image of a server, with a scratch folder to work in and no network but its own. */
+  const said = async (name: string, script: string, variables: readonly string[]): Promise<string> => {
+    const hardened = ["--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--network", "none"];
+    const scratch = ["--tmpfs", "/tmp", "--workdir", "/tmp", ...variables.flatMap((variable) => ["--env", variable])];
+    const image = await nameOf(server(name));
+    const outcome = await engine.docker([
+      "run",
+      "--rm",
+      ...hardened,
+      ...scratch,
+      "--entrypoint",
+      "sh",
+      image,
+      "-c",
+      script,
+    ]);
+    return outcome.stdout + outcome.stderr;
+  };
+
   test("are made once; the second time says nothing and takes no time", async () => {
     await ensureImages(engine, PROGRAMS, "made", quiet);
     const said: string[] = [];
@@ -115,7 +134,40 @@ describe.skipIf(engine === undefined)("images made here", () => {
 
   test("give a new volume to the program's user", async () => {
     const image = await nameOf(server("prometheus"));
-    expect(await inside(engine, image, "stat", "-c", "%u:%g", "/prometheus")).toBe("65534:65534\n");
+    expect(await inside(engine, image, "stat", "-c", "%u:%g", "/data")).toBe("65534:65534\n");
+  });
+
+  test("hold PostgreSQL, which makes its database as nobody and wants the password", async () => {
+    const script = `
+      printf secret > password
+      postgres -c listen_addresses=127.0.0.1 > log 2>&1 &
+      for i in 1 2 3 4 5 6 7 8 9 10; do sleep 1; pg_isready -q -h 127.0.0.1 && break; done
+      for word in secret wrong; do PGPASSWORD=$word psql -h 127.0.0.1 -U postgres -tA -c 'select 6 * 7' demo 2>&1; done
+      tail -n 3 log`;
+    const variables = ["PGDATA=/tmp/database", "POSTGRES_PASSWORD_FILE=/tmp/password", "POSTGRES_DB=demo"];
+    const output = await said("postgres", script, variables);
+    expect(output).toMatch(/^42\n.*password authentication failed/);
+  });
+
+  test("hold Redis", async () => {
+    const output = await said("redis-server", "redis-server > log & sleep 1; redis-cli ping || cat log", []);
+    expect(output).toBe("PONG\n");
+  });
+
+  test("hold RabbitMQ with its Prometheus plugin, which stops when it is told to", async () => {
+    const script = `
+      echo '[rabbitmq_prometheus].' > plugins
+      rabbitmq-server > log 2>&1 & broker=$!
+      for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30; do
+        sleep 1; wget -q -O - http://127.0.0.1:15692/metrics 2>/dev/null | grep ^rabbitmq_build_info && break; done
+      kill $broker; wait $broker; echo ended; tail -n 3 log`;
+    const variables = [
+      "RABBITMQ_MNESIA_BASE=/tmp/rabbit",
+      "RABBITMQ_ENABLED_PLUGINS_FILE=/tmp/plugins",
+      "RABBITMQ_LOGS=-",
+    ];
+    const output = await said("rabbitmq-server", script, [...variables, "RABBITMQ_NODENAME=rabbit@localhost"]);
+    expect(output).toMatch(/^rabbitmq_build_info\{.*rabbitmq_version="3\..*\nended\n/);
   });
 
   test("hold an app that starts", async () => {
