@@ -4,17 +4,20 @@ import { nearest } from "../../schema/index.ts";
 import type { Alert } from "./alerts.ts";
 import { finding } from "./routing.ts";
 
+/** The matchers of all routes and inhibitions, by the label that they look at. */
+export type Matchers = ReadonlyMap<string, readonly Matcher[]>;
+
 /** Labels that no matcher speaks of, although one was most likely meant to. */
-export function nearMisses(alert: Alert, matchers: readonly Matcher[]): Finding[] {
+export function nearMisses(alert: Alert, matchers: Matchers): Finding[] {
   return Object.entries(alert.labels).flatMap(([name, value]) => {
     if (name === "alertname") return [];
-    const own = matchers.filter((matcher) => matcher.name === name);
-    return (own.length === 0 ? nearName(alert, name, matchers) : nearValue(alert, name, value, own)) ?? [];
+    const own = matchers.get(name);
+    return (own === undefined ? nearName(alert, name, matchers) : nearValue(alert, name, value, own)) ?? [];
   });
 }
 
-function nearName(alert: Alert, name: string, matchers: readonly Matcher[]): Finding | undefined {
-  const others = matchers.map((matcher) => matcher.name).filter((other) => !Object.hasOwn(alert.labels, other));
+function nearName(alert: Alert, name: string, matchers: Matchers): Finding | undefined {
+  const others = [...matchers.keys()].filter((other) => !Object.hasOwn(alert.labels, other));
   const meant = near(name, others);
   if (meant === undefined) return undefined;
   const message = `no route or inhibition looks at the label "${name}", but they look at "${meant}"`;
@@ -23,8 +26,8 @@ function nearName(alert: Alert, name: string, matchers: readonly Matcher[]): Fin
 
 function nearValue(alert: Alert, name: string, value: string, own: readonly Matcher[]): Finding | undefined {
   if (own.some((matcher) => matcher.operator.startsWith("=") && matches(matcher, value))) return undefined;
-  const values = own.filter(({ operator }) => operator === "=").map((matcher) => matcher.value);
-  const meant = near(value, values);
+  const values = new Set(own.filter(({ operator }) => operator === "=").map((matcher) => matcher.value));
+  const meant = near(value, [...values]);
   if (meant === undefined) return undefined;
   const message = `no route or inhibition matches ${name}="${value}", but ${name}="${meant}"`;
   return finding(alert.place("labels", name), "warning", CHECK, message, `write ${meant}, or route "${value}", too`);

@@ -3,6 +3,7 @@ import {
   type Configuration,
   type InhibitRule,
   inhibitRules,
+  type Matcher,
   type Route,
   routeTree,
 } from "../../alertmanager/index.ts";
@@ -13,7 +14,7 @@ import { integrationsOf } from "../alertmanager/rules/receivers.ts";
 import { objectsOf, textOf, type Values } from "../rule.ts";
 import type { Alert } from "./alerts.ts";
 import { idleInhibitions, mutualSilence } from "./inhibitions.ts";
-import { nearMisses } from "./near-misses.ts";
+import { type Matchers, nearMisses } from "./near-misses.ts";
 import { page } from "./pages.ts";
 import { possibleRoutes } from "./possible.ts";
 import { finding, isCritical, type Routing, type Told } from "./routing.ts";
@@ -24,10 +25,10 @@ export function checkRouting(routing: Routing): Finding[] {
   if (route === undefined) return [];
   const root = routeTree({ route });
   const inhibitions = inhibitionsOf(routing.file);
-  const matchers = [
-    ...allRoutes(root).flatMap((each) => each.matchers),
+  const matchers = byLabel([
+    ...allRoutes(root).flatMap((route) => route.matchers),
     ...inhibitions.flatMap(({ source, target }) => [...source, ...target]),
-  ];
+  ]);
   const told = toldOf(routing.file);
   return [
     ...routing.alerts.flatMap((alert) => {
@@ -41,6 +42,16 @@ export function checkRouting(routing: Routing): Finding[] {
     ...mutualSilence(routing.alerts, inhibitions),
     ...idleInhibitions(routing.alerts, inhibitions, routing.place),
   ];
+}
+
+function byLabel(all: readonly Matcher[]): Matchers {
+  const groups = new Map<string, Matcher[]>();
+  for (const matcher of all) {
+    const group = groups.get(matcher.name);
+    if (group === undefined) groups.set(matcher.name, [matcher]);
+    else group.push(matcher);
+  }
+  return groups;
 }
 
 const toldOf = (file: Values): Told => ({
