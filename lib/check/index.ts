@@ -3,6 +3,7 @@ import type { SourceFile } from "../files.ts";
 import { byPlace, type Finding, isError } from "../finding.ts";
 import { ignores, isIgnored } from "../yaml/ignores.ts";
 import type { World } from "./across/world.ts";
+import { detectKind } from "./detect.ts";
 import type { Kind, KindName, KindOptions } from "./kind.ts";
 import { KINDS } from "./kinds.ts";
 import { Source } from "./source.ts";
@@ -48,11 +49,8 @@ function judgedAs(source: Source, options: CheckOptions): readonly Finding[] {
   return kind.check(source, kindOptions);
 }
 
-function kindOf(source: Source, name: KindName | undefined): Kind | undefined {
-  if (name !== undefined) return KINDS.find((kind) => kind.name === name);
-  const keys = source.keys();
-  return KINDS.find((kind) => kind.detects(keys));
-}
+const kindOf = (source: Source, name: KindName | undefined): Kind | undefined =>
+  name === undefined ? detectKind(source, KINDS) : KINDS.find((kind) => kind.name === name);
 
 function unknownKind(source: Source): Finding {
   const keys = [...source.keys()].slice(0, 5);

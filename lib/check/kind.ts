@@ -23,6 +23,8 @@ export interface Kind {
   readonly name: KindName;
   /** As in "this is …": `a Prometheus configuration`. */
   readonly title: string;
+  /** Keys that may stand at the top of such a file. */
+  readonly keys: readonly string[];
   /** Whether a file with these keys at its top is of this kind and no other. */
   detects(keys: ReadonlySet<string>): boolean;
   /** Findings of one file, in any order; comments that silence them are applied by the caller. */

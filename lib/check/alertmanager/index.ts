@@ -38,6 +38,7 @@ const OWN_KEYS = ["route", "receivers", "inhibit_rules", "time_intervals", "mute
 export const alertmanager: Kind = {
   name: "alertmanager",
   title: "an Alertmanager configuration",
+  keys: Object.keys(alertmanagerSchema.properties ?? {}),
   detects: (keys) => OWN_KEYS.some((key) => keys.has(key)),
   check: (source, options) => {
     const { value, findings } = judge(source, alertmanagerStandard, options);

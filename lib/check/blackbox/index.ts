@@ -76,6 +76,7 @@ export const blackboxStandard: Standard = {
 export const blackbox: Kind = {
   name: "blackbox",
   title: "a configuration of the blackbox exporter",
+  keys: Object.keys(blackboxSchema.properties ?? {}),
   detects: (keys) => keys.has("modules"),
   check: (source, options) => judge(source, blackboxStandard, options).findings,
 };

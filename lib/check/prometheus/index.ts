@@ -29,6 +29,7 @@ const OWN_KEYS = [
 export const prometheus: Kind = {
   name: "prometheus",
   title: "a Prometheus configuration",
+  keys: Object.keys(prometheusSchema.properties ?? {}),
   detects: (keys) => OWN_KEYS.some((key) => keys.has(key)),
   check: (source, options) => judge(source, prometheusStandard, options).findings,
 };

@@ -17,6 +17,7 @@ export const rulesStandard: Standard = {
 export const rules: Kind = {
   name: "rules",
   title: "a rule file",
+  keys: Object.keys(rulesSchema.properties ?? {}),
   detects: (keys) => keys.has("groups"),
   check: (source, options) => judge(source, rulesStandard, options).findings,
 };

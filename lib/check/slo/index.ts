@@ -89,6 +89,7 @@ export const sloStandard: Standard = {
 export const slo: Kind = {
   name: "slo",
   title: "a Sloth specification",
+  keys: Object.keys(sloSchema.properties ?? {}),
   detects: (keys) => keys.has("slos"),
   check: (source, options) => judge(source, sloStandard, options).findings,
 };

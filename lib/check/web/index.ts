@@ -113,6 +113,7 @@ const KEYS: readonly string[] = Object.keys((webSchema as JsonSchema).properties
 export const web: Kind = {
   name: "web",
   title: "a web configuration",
+  keys: KEYS,
   detects: (keys) => KEYS.some((key) => keys.has(key)),
   check: (source, options) => judge(source, webStandard, options).findings,
 };

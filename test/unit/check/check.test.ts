@@ -103,3 +103,22 @@ describe("what only the disk, or an old version, can tell", () => {
     expect(found(text)).toEqual([]);
   });
 });
+
+describe("the kind of a file", () => {
+  const kind = (text: string, path = "a.yml") => check([{ path, text }])[0]?.check.split("/")[0];
+  test.each([
+    ["scrape_config: []", "a.yml", "prometheus"],
+    ["global: { scrape_intervall: 5s }", "a.yml", "prometheus"],
+    ["groups: 5", "a.yml", "rules"],
+    ["group: []", "a.yml", "rules"],
+    ["route: 5", "a.yml", "alertmanager"],
+    ["basic_auth_user: {}", "a.yml", "web"],
+    ["module: {}", "a.yml", "blackbox"],
+    ["slos: 5", "a.yml", "slo"],
+    ["x: 5", "conf/rules/a.yml", "rules"],
+    ["x: 5", "prometheus-lab.yml", "prometheus"],
+    ["services: {}", "a.yml", "check"],
+  ])("%s in %s", (text, path, name) => expect(kind(text, path)).toBe(name));
+  test("an empty file that is called as a rule file is one", () =>
+    expect(check([{ path: "rules/a.yml", text: "" }])).toEqual([]));
+});
