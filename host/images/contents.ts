@@ -21,8 +21,8 @@ export async function commonContents(): Promise<readonly TarEntry[]> {
   return [
     ...["bin", "etc", "etc/ssl", "etc/ssl/certs", "usr", "usr/share"].map((path) => ({ path, folder: true }) as const),
     { path: "tmp", folder: true, mode: 0o1777 },
-    // A new volume that is mounted here takes its owner from it.
-    { path: "data", folder: true, uid: UID, gid: UID },
+    // A new volume that is mounted here takes its owner from it, and scratch storage its mode.
+    { path: "data", folder: true, uid: UID, gid: UID, mode: 0o1777 },
     { path: "etc/passwd", text: PASSWD },
     { path: "etc/group", text: GROUP },
     // Without it Go asks DNS before /etc/hosts for `localhost`.
