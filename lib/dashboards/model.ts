@@ -7,6 +7,7 @@ import type * as sdkDashboard from "@grafana/grafana-foundation-sdk/dashboard";
 import type * as sdkPrometheus from "@grafana/grafana-foundation-sdk/prometheus";
 import type * as sdkStat from "@grafana/grafana-foundation-sdk/stat";
 import type * as sdkTable from "@grafana/grafana-foundation-sdk/table";
+import type * as sdkText from "@grafana/grafana-foundation-sdk/text";
 import type * as sdkTimeseries from "@grafana/grafana-foundation-sdk/timeseries";
 import type * as sdkUnits from "@grafana/grafana-foundation-sdk/units";
 
@@ -39,6 +40,7 @@ export type TimeSeriesField = Json<sdkTimeseries.FieldConfig>;
 export type StatOptions = Json<sdkStat.Options>;
 export type TableOptions = Json<sdkTable.Options>;
 export type TableField = Json<sdkTable.FieldConfig>;
+export type TextOptions = Json<sdkText.Options>;
 /** A unit that Grafana knows, as it is written in JSON: `s`, `reqps`, `percent`. */
 export type Unit = Extract<(typeof sdkUnits)[keyof typeof sdkUnits], string>;
 

@@ -10,6 +10,7 @@ import type {
   TableField,
   TableOptions,
   Target,
+  TextOptions,
   Thresholds,
   TimeSeriesField,
   TimeSeriesOptions,
@@ -142,9 +143,9 @@ export const timeSeries = (said: TimeSeries): Panel =>
     },
   );
 
-const statOptions = (isTimeless: boolean): StatOptions => ({
-  graphMode: isTimeless ? "none" : "area",
-  colorMode: "value",
+const statOptions = ({ instant, tiles }: Stat): StatOptions => ({
+  graphMode: instant === true || tiles === true ? "none" : "area",
+  colorMode: tiles === true ? "background" : "value",
   justifyMode: "auto",
   textMode: "auto",
   wideLayout: true,
@@ -157,6 +158,8 @@ const statOptions = (isTimeless: boolean): StatOptions => ({
 export interface Stat extends Common {
   /** The value of now alone, without its curve. */
   readonly instant?: boolean;
+  /** A coloured tile for each series. */
+  readonly tiles?: boolean;
   /** Shown where there is no value. */
   readonly noValue?: string;
 }
@@ -171,7 +174,7 @@ export const stat = (said: Stat): Panel =>
       targets: said.series.map((series, index) =>
         target(series, index, said.instant === true ? { instant: true, range: false } : { range: true }),
       ),
-      options: statOptions(said.instant === true),
+      options: statOptions(said),
       fieldConfig: {
         defaults: {
           ...field(said),
@@ -198,6 +201,15 @@ const onlyColumns = (columns: Table["columns"]): Transformation => ({
     indexByName: Object.fromEntries(Object.keys(columns).map((name, index) => [name, index])),
     renameByName: columns,
   },
+});
+
+/** Markdown. */
+export const text = (title: string, content: string, height: number): Panel => ({
+  type: "text",
+  title,
+  targets: [],
+  options: { mode: "markdown", content } satisfies TextOptions,
+  gridPos: { w: 24, h: height, x: 0, y: 0 },
 });
 
 /** The samples of now, one a row. */

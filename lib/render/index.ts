@@ -1,5 +1,6 @@
 import type { Component, Context, Contributions, Site, Workload } from "../components/component.ts";
 import { componentOf } from "../components/index.ts";
+import { overview } from "../dashboards/overview.ts";
 import type { Declared, Environment } from "../environment/environment.ts";
 import type { RenderedFile } from "../files.ts";
 
@@ -33,12 +34,18 @@ const contributionsOf = (all: readonly Member[]): Contributions => ({
   pager: all.map(({ component, context }) => component.pager?.(context)).find((pager) => pager !== undefined),
 });
 
+/** With the dashboard that is made from what all said. */
+const withOverview = (environment: Environment, said: Contributions): Contributions => ({
+  ...said,
+  dashboards: [overview(environment, said), ...said.dashboards],
+});
+
 const byPath = (a: RenderedFile, b: RenderedFile): number => (a.path < b.path ? -1 : 1);
 
 /** Pure: the same environment and site give the same bytes. In a first pass every component says what it brings, in a second each makes its files from what all said. */
 export const render = (environment: Environment, site: Site): Rendered => {
   const all = members(environment, site);
-  const contributions = contributionsOf(all);
+  const contributions = withOverview(environment, contributionsOf(all));
   return {
     contributions,
     workloads: all.flatMap(({ component, context }) => component.workload?.(context) ?? []),

@@ -1,3 +1,4 @@
+import { OVERVIEW_UID } from "../../dashboards/overview.ts";
 import { toYaml } from "../../render/yaml.ts";
 import { type Component, type Context, type Contributions, defineComponent } from "../component.ts";
 import { listenVariables } from "../listen-variables.ts";
@@ -21,6 +22,7 @@ const workload = ({ self, settings, site }: Context<CommonSettings>) => {
       GF_SERVER_ROOT_URL: `http://${site.address(self.name, "http", "outside")}/`,
       GF_PATHS_DATA: site.path(self.name, "data"),
       GF_PATHS_PROVISIONING: site.path(self.name, "config", "provisioning"),
+      GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH: site.path(self.name, "config", `dashboards/${OVERVIEW_UID}.json`),
       GF_SECURITY_ADMIN_PASSWORD__FILE: site.path(self.name, "secret", ADMIN_PASSWORD),
       // Nothing that is deployed by default speaks to an address off this machine.
       GF_ANALYTICS_REPORTING_ENABLED: "false",
