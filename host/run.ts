@@ -54,8 +54,9 @@ export function run(command: readonly string[], options: RunOptions = {}): Promi
     };
     child.once("error", (error: NodeJS.ErrnoException) => end(error.code === "ENOENT" ? 127 : 126, error.message));
     child.once("close", (code, signal) => {
-      if (code !== null) end(code);
-      else if (child.killed) end(124, "no answer in time");
+      // A program that is asked to end may do so with a code of its own, as docker does.
+      if (child.killed) end(124, "no answer in time");
+      else if (code !== null) end(code);
       else end(128 + (signal === null ? 0 : constants.signals[signal]));
     });
   });

@@ -6,6 +6,7 @@ import { lastLines, type Outcome, run } from "../run.ts";
 import { versionIn } from "../versions.ts";
 import { Unavailable } from "./resolved.ts";
 
+const A_MINUTE_MS = 60_000;
 const A_DAY_MS = 86_400_000;
 
 /**
@@ -13,8 +14,19 @@ const A_DAY_MS = 86_400_000;
  * and no root is needed. Returns the package's upstream version. Throws Unavailable.
  */
 export async function unpackDebianPackage(name: string, root: string, dependencies?: string): Promise<string> {
-  await freshLists();
-  const packages = dependencies !== undefined ? await withDependencies(name, dependencies) : [name];
+  const isFresh = await refreshLists(A_DAY_MS);
+  try {
+    return await downloadAndUnpack(name, root, dependencies);
+  } catch (error) {
+    if (isFresh || !(error instanceof Unavailable)) throw error;
+    // The archive may have replaced since what yesterday's lists name.
+    await refreshLists(A_MINUTE_MS);
+    return downloadAndUnpack(name, root, dependencies);
+  }
+}
+
+async function downloadAndUnpack(name: string, root: string, dependencies?: string): Promise<string> {
+  const packages = dependencies === undefined ? [name] : await withDependencies(name, dependencies);
   const downloads = `${root}.downloads`;
   await mkdir(downloads, { recursive: true });
   try {
@@ -41,16 +53,27 @@ async function withDependencies(name: string, pattern: string): Promise<readonly
   return [name, ...all.filter((other) => new RegExp(pattern).test(other))];
 }
 
-/** apt's own lists need root and may be empty or old; these are ours, and a day old at most. */
-async function freshLists(): Promise<void> {
+/** apt's own lists need root and may be empty or old; these are ours. Returns whether they had to be fetched. */
+function refreshLists(maxAgeMs: number): Promise<boolean> {
   const stamp = cachePath("apt", "updated");
-  await withLock(cachePath("apt.lock"), async () => {
+  return withLock(cachePath("apt.lock"), async () => {
     const age = Date.now() - ((await stat(stamp).catch(() => undefined))?.mtimeMs ?? 0);
-    if (age < A_DAY_MS) return;
+    if (age < maxAgeMs) return false;
     await Promise.all(["lists/partial", "cache"].map((folder) => mkdir(cachePath("apt", folder), { recursive: true })));
-    await apt(["update"]);
+    await updateLists();
     await writeFile(stamp, "");
+    return true;
   });
+}
+
+/** One of the machine's sources that does not answer, often somebody's own, is no matter when Debian's do. */
+async function updateLists(): Promise<void> {
+  try {
+    await apt(["update"]);
+  } catch (error) {
+    const lists = await readdir(cachePath("apt", "lists"));
+    if (!lists.some((name) => name.includes("_Packages"))) throw error;
+  }
 }
 
 const OPTIONS = {

@@ -45,6 +45,7 @@ describe("run", () => {
   test("ends what takes too long, and what says nothing", async () => {
     expect((await run(["/bin/sleep", "60"], { timeoutSeconds: 0.1 })).code).toBe(124);
     expect((await run(["/bin/sleep", "60"], { answerSeconds: 0.1 })).code).toBe(124);
+    expect((await run(sh("trap 'kill $!; exit 3' TERM; sleep 60 & wait"), { timeoutSeconds: 0.2 })).code).toBe(124);
     expect((await run(sh("echo here; sleep 0.3"), { answerSeconds: 0.2 })).code).toBe(0);
   });
 

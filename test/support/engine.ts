@@ -32,14 +32,17 @@ export async function testEngine(): Promise<Engine | undefined> {
 }
 
 function startPrivateEngine(reason: unknown): Promise<Engine> {
-  const socket = `unix://${join(folder(), "docker.sock")}`;
   return withLock(join(folder(), "lock"), async () => {
-    if (existsSync(join(folder(), "pid"))) return connect(socket);
-    if (process.getuid?.() !== 0 || !existsSync("/etc/debian_version")) throw reason;
+    if (existsSync(join(folder(), "pid"))) return connect(`unix://${join(folder(), "docker.sock")}`);
+    if (!canStartEngine()) throw reason;
     await installDocker();
-    return startDaemon(socket);
+    // Without the default bridge: its name and address would clash with another engine's, and stacks have networks of their own.
+    return startEngine(folder(), ["--bridge", "none"]);
   });
 }
+
+/** Whether this is a machine on which tests may start engines of their own. */
+export const canStartEngine = (): boolean => process.getuid?.() === 0 && existsSync("/etc/debian_version");
 
 async function installDocker(): Promise<void> {
   if (await findOnPath(["dockerd"])) return;
@@ -50,10 +53,11 @@ async function installDocker(): Promise<void> {
   if (outcome.code !== 0) throw new Error(`apt-get cannot install docker.io: ${lastLines(outcome.stderr, 2)}`);
 }
 
-/** Without the default bridge: its name and address would clash with another engine's, and stacks have networks of their own. */
-async function startDaemon(socket: string): Promise<Engine> {
-  const own = (name: string) => join(folder(), name);
+/** Starts an engine that keeps everything in the folder. stopPrivateEngine(folder) ends it. */
+export async function startEngine(folder: string, flags: readonly string[]): Promise<Engine> {
+  const own = (name: string) => join(folder, name);
   const log = openSync(own("log"), "a");
+  const socket = `unix://${own("docker.sock")}`;
   const places = [
     "--host",
     socket,
@@ -64,7 +68,7 @@ async function startDaemon(socket: string): Promise<Engine> {
     "--pidfile",
     own("daemon.pid"),
   ];
-  const daemon = spawn("dockerd", [...places, "--bridge", "none"], { detached: true, stdio: ["ignore", log, log] });
+  const daemon = spawn("dockerd", [...places, ...flags], { detached: true, stdio: ["ignore", log, log] });
   daemon.unref();
   await writeFile(own("pid"), String(daemon.pid));
   for (const deadline = Date.now() + START_SECONDS * 1000; Date.now() < deadline; await sleep(200)) {
