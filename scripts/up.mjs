@@ -1,7 +1,7 @@
 // `npm run up`: from a fresh clone, with nothing installed but Node, to a stack that runs.
 import { ensurePackages } from "./packages.mjs";
 
-ensurePackages("cdktf-cli", ["--omit=dev"]);
+ensurePackages({ forDevelopers: false });
 
 const { run } = await import("./bundle.mjs");
 await run("up", process.argv.slice(2));

@@ -9,7 +9,11 @@ export const MOUNTS = {
   host: "/host",
 } as const;
 
-const folders = { config: `${MOUNTS.config}/current`, secret: `${MOUNTS.config}/current/secrets`, data: MOUNTS.data } as const;
+const folders = {
+  config: `${MOUNTS.config}/current`,
+  secret: `${MOUNTS.config}/current/secrets`,
+  data: MOUNTS.data,
+} as const;
 
 /** Where things are when every workload is a container on one network, named after its component. */
 export const dockerSite = (environment: Environment, version: Site["version"]): Site => ({

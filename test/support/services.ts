@@ -41,7 +41,7 @@ async function unpack(recipe: Recipe): Promise<string> {
   if (existsSync(root)) return root;
   const scratch = `${root}.${process.pid}`;
   await mkdir(scratch, { recursive: true });
-  await unpackDebianPackage(recipe.package, scratch, recipe.dependencies);
+  await unpackDebianPackage(recipe.package, scratch, recipe.dependencies.join("|"));
   await recipe.mend?.(scratch);
   await rename(scratch, root);
   return root;
