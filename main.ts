@@ -3,8 +3,8 @@ import { CHECKOUT } from "./host/checkout.ts";
 import { layPlan } from "./host/deploy/lay.ts";
 import { stackFolder } from "./host/deploy/plan.ts";
 import { prepare } from "./host/deploy/prepare.ts";
+import { linkPlugins } from "./host/provider.ts";
 import { environmentNames } from "./host/read-environment.ts";
-import { linkPlugins } from "./host/terraform.ts";
 import { MonitoringStack } from "./stacks/monitoring-stack.ts";
 
 /** cdktf's app: every environment in configs/ becomes one stack. A broken one holds up none of the others. */

@@ -5,8 +5,9 @@ import { bundleApp } from "../apps.ts";
 import { ensureImages } from "../images/index.ts";
 import { resolvePrograms } from "../programs/index.ts";
 import { SOFTWARE } from "../programs/table.ts";
+import { ensureDockerProvider } from "../provider.ts";
 import { engineAt } from "../targets/docker/engine.ts";
-import { ensureDockerProvider, type Terraform } from "../terraform.ts";
+import type { Terraform } from "../terraform.ts";
 import type { Destination } from "./plan.ts";
 import { siteOf } from "./site.ts";
 

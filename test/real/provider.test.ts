@@ -2,9 +2,11 @@ import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { cachePath } from "../../host/checkout.ts";
 import { findOnPath } from "../../host/programs/path.ts";
+import { ensureDockerProvider, linkPlugins } from "../../host/provider.ts";
 import { output } from "../../host/run.ts";
-import { ensureDockerProvider, findTerraform, linkPlugins } from "../../host/terraform.ts";
+import { findTerraform } from "../../host/terraform.ts";
 import { testEngine } from "../support/engine.ts";
 import { scratchCheckout } from "../support/scratch-checkout.ts";
 
@@ -52,7 +54,8 @@ describe("Terraform", () => {
 describe("the Docker provider", () => {
   test("that neither a registry nor Go gives is a user's error with both reasons", async () => {
     const checkout = await scratchCheckout(`
-      import { ensureDockerProvider, findTerraform } from "./host/terraform.ts";
+      import { ensureDockerProvider } from "./host/provider.ts";
+      import { findTerraform } from "./host/terraform.ts";
       ensureDockerProvider(await findTerraform()).catch((error) => console.log(error.name + ": " + error.message));`);
     try {
       await mkdir(join(checkout.folder, "bin"));
@@ -63,6 +66,25 @@ describe("the Docker provider", () => {
       expect(stdout).toMatch(
         /^UserError: Terraform's Docker provider cannot be had: Terraform says: .*registry.*; Go is not installed/,
       );
+    } finally {
+      await checkout.remove();
+    }
+  });
+
+  test("is taken from where the user's Terraform gets its providers, when that answers", async ({ skip }) => {
+    if ((await hasTerraform) === undefined) return skip("no Terraform");
+    await ensureDockerProvider(await findTerraform());
+    const checkout = await scratchCheckout(`
+      import { ensureDockerProvider } from "./host/provider.ts";
+      import { findTerraform } from "./host/terraform.ts";
+      for (const time of [1, 2]) await ensureDockerProvider(await findTerraform(), console.log);`);
+    try {
+      // As a company has it: Terraform's own configuration names a mirror.
+      const config = join(checkout.folder, "terraform.rc");
+      const mirror = cachePath("terraform-plugins");
+      await writeFile(config, `provider_installation {\n  filesystem_mirror {\n    path = "${mirror}"\n  }\n}\n`);
+      const { stdout } = await checkout.run({ TF_CLI_CONFIG_FILE: config });
+      expect(stdout).toMatch(/^Terraform's Docker provider 4\.\d+\.\d+: from where Terraform gets its providers\n$/);
     } finally {
       await checkout.remove();
     }
