@@ -4,6 +4,7 @@ import type { SourceFile } from "../lib/files.ts";
 import type { Finding } from "../lib/finding.ts";
 import { nearest } from "../lib/schema/index.ts";
 import { UserError } from "./errors.ts";
+import { glob } from "./glob.ts";
 
 /** Files named on the command line as texts; those that are no text are said. */
 export interface ReadFiles {
@@ -62,6 +63,12 @@ function missing(path: string): UserError {
     near === undefined ? `looked in ${folder === "." ? process.cwd() : folder}` : `did you mean ${join(folder, near)}?`;
   return new UserError(`there is no file "${path}"`, { exitCode: 2, help });
 }
+
+/** Files below `folder` that match a pattern of Go's filepath.Glob; folders are none. */
+export const readMatching = (folder: string, pattern: string): SourceFile[] =>
+  glob(folder, pattern)
+    .filter((path) => statSync(path).isFile())
+    .map((path) => ({ path, text: readFileSync(path, "utf8") }));
 
 /** The text, or the place of the first byte that is no UTF-8. */
 function decode(bytes: Buffer): string | { line: number; column: number } {

@@ -9,7 +9,7 @@ import { byPlace, type Finding, isError } from "../../lib/finding.ts";
 import { FORMATS, formatFindings, type ReportFormat } from "../../lib/report/index.ts";
 import { didYouMean } from "../../lib/schema/index.ts";
 import { checkEnvironments } from "../check-environments.ts";
-import { readFiles, STANDARD_INPUT } from "../check-files.ts";
+import { readFiles, readMatching, STANDARD_INPUT } from "../check-files.ts";
 import { UserError } from "../errors.ts";
 import { glob } from "../glob.ts";
 import { type ReadEnvironment, readEnvironmentAt } from "../read-environment.ts";
@@ -45,7 +45,8 @@ async function checkFiles({ paths, kind, versions }: Request): Promise<Checked> 
   const options = {
     kind,
     versions,
-    glob: (path: string, pattern: string) => glob(path === STANDARD_INPUT ? "." : dirname(path), pattern),
+    glob: (path: string, pattern: string) => glob(folderOf(path), pattern),
+    read: (path: string, pattern: string) => readMatching(folderOf(path), pattern),
   };
   const found = await Promise.all(
     files.map(async (file) => {
@@ -70,6 +71,8 @@ async function environmentAround(file: SourceFile, kind: KindName | undefined): 
   const folder = dirname(file.path);
   return readEnvironmentAt(folder === "." ? resolve(folder) : folder);
 }
+
+const folderOf = (path: string): string => (path === STANDARD_INPUT ? "." : dirname(path));
 
 function read(args: readonly string[]): Request {
   const { values, positionals } = parse(args);

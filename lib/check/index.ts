@@ -22,6 +22,8 @@ export interface CheckOptions {
   readonly world?: World;
   /** Paths on the disk that match a pattern, for a file at `path`. Absent: nothing is asked of the disk. */
   readonly glob?: (path: string, pattern: string) => readonly string[];
+  /** The files on the disk that match such a pattern. */
+  readonly read?: (path: string, pattern: string) => readonly SourceFile[];
 }
 
 /** Findings of configuration files, by file and place. What a comment `# watchkeeper:ignore NAME reason` silences is left out. */
@@ -39,12 +41,13 @@ function checkFile(file: SourceFile, options: CheckOptions): Finding[] {
 function judgedAs(source: Source, options: CheckOptions): readonly Finding[] {
   const kind = kindOf(source, options.kind);
   if (kind === undefined) return [unknownKind(source)];
-  const { glob } = options;
+  const { glob, read } = options;
   const kindOptions: KindOptions = {
     versions: options.versions ?? {},
     environment: options.environment,
     world: options.world,
     glob: glob && ((pattern) => glob(source.file.path, pattern)),
+    read: read && ((pattern) => read(source.file.path, pattern)),
   };
   return kind.check(source, kindOptions);
 }

@@ -40,6 +40,7 @@ export interface JudgeOptions {
   readonly versions: Versions;
   readonly world?: World | undefined;
   readonly glob?: Context["glob"];
+  readonly read?: Context["read"];
 }
 
 /** Reads the first document of the source as its kind says, and judges structure, texts and rules. */
@@ -71,13 +72,13 @@ class Session implements Listener {
   read(root: NodeIndex): unknown {
     const value = this.decoder.decode(root);
     this.findings.push(...this.structure(value, root));
-    const { versions, glob, world } = this.options;
+    const { versions, glob, read, world } = this.options;
     const knowledge = {
       ...world?.knowledge,
       ...(versions.prometheus !== undefined && { version: versions.prometheus }),
     };
     const isNull = (object: object, key: string): boolean => this.decoder.nulls.get(object)?.has(key) === true;
-    const context: Context = { versions, knowledge, world, glob, isNull, file: objectOf(value) ?? {} };
+    const context: Context = { versions, knowledge, world, glob, read, isNull, file: objectOf(value) ?? {} };
     for (const object of this.objects) {
       for (const name of object.as)
         for (const rule of this.rules.get(name) ?? []) this.apply(rule, object.value, context);

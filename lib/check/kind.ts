@@ -16,6 +16,8 @@ export interface KindOptions {
   readonly world?: World | undefined;
   /** Paths on the disk that match a pattern, relative to the file's folder. Absent: the disk cannot be asked. */
   readonly glob?: Context["glob"];
+  /** The files that match such a pattern. Absent: the disk cannot be asked. */
+  readonly read?: Context["read"];
 }
 
 /** One kind of file. A new kind is a folder with one of these, and a line in kinds.ts. */

@@ -1,3 +1,4 @@
+import type { SourceFile } from "../files.ts";
 import type { Severity } from "../finding.ts";
 import type { Knowledge } from "../promql/index.ts";
 import type { World } from "./across/world.ts";
@@ -17,6 +18,8 @@ export interface Context {
   readonly file: Values;
   /** Paths that exist and match a pattern of Go's filepath.Glob, relative to the file's folder. Absent: the disk cannot be asked. */
   readonly glob?: ((pattern: string) => readonly string[]) | undefined;
+  /** The files on the disk that match such a pattern. Absent: the disk cannot be asked. */
+  readonly read?: ((pattern: string) => readonly SourceFile[]) | undefined;
   /** Whether a key of an object is written without a value. */
   readonly isNull: (object: object, key: string) => boolean;
 }

@@ -19,7 +19,12 @@ export const alertmanagerStandard: Standard = {
 };
 
 /** Alertmanager loads a file with these, but pages would not arrive: what an environment deploys must not have them. */
-const NO_PAGE = new Set(["alertmanager/template", "alertmanager/placeholder", "alertmanager/pagerduty-key"]);
+const NO_PAGE = new Set([
+  "alertmanager/undefined-template",
+  "alertmanager/template",
+  "alertmanager/placeholder",
+  "alertmanager/pagerduty-key",
+]);
 
 const refusePagelessness = (finding: Finding): Finding =>
   NO_PAGE.has(finding.check) ? { ...finding, severity: "error" } : finding;

@@ -40,3 +40,57 @@ function described({ message, start, end, unknown }: TemplateFault, version?: st
     return { reason: `the function \`${unknown.name}\` needs Alertmanager ${first}, and this is ${version}`, ...range };
   return { reason: `${message}${didYouMean(unknown.name, unknown.known)}`, ...range };
 }
+
+/** Kinds of messages and their parts, as `NAME.default.PART`. Source: template/default.tmpl and email.tmpl, Alertmanager 0.25 to 0.34. */
+const DEFAULT_PARTS: Readonly<Record<string, readonly string[]>> = {
+  discord: ["content", "message", "title"],
+  email: ["html", "subject"],
+  jira: ["description", "priority", "summary"],
+  mattermost: ["color", "fallback", "text", "title", "titlelink", "username"],
+  msteams: ["summary", "text", "title"],
+  msteamsv2: ["text", "title"],
+  opsgenie: ["description", "message", "source"],
+  pagerduty: ["client", "clientURL", "description", "instances"],
+  pushover: ["message", "title", "url"],
+  rocketchat: ["alias", "emoji", "iconurl", "text", "title", "titlelink"],
+  slack: [
+    "callbackid",
+    "color",
+    "fallback",
+    "footer",
+    "iconemoji",
+    "iconurl",
+    "pretext",
+    "text",
+    "title",
+    "titlelink",
+    "username",
+  ],
+  sns: ["message", "subject"],
+  telegram: ["message"],
+  victorops: ["entity_display_name", "monitoring_tool", "state_message"],
+  webex: ["message"],
+  wechat: ["agent_id", "message", "to_party", "to_tag", "to_user"],
+};
+
+/** Templates that Alertmanager brings, of any version. */
+export const DEFAULT_TEMPLATES: ReadonlySet<string> = new Set([
+  ...[
+    "__alertmanager",
+    "__alertmanagerURL",
+    "__description",
+    "__subject",
+    "__text_alert_list",
+    "__text_alert_list_markdown",
+  ],
+  ...Object.entries(DEFAULT_PARTS).flatMap(([name, parts]) => parts.map((part) => `${name}.default.${part}`)),
+]);
+
+/** What is wrong with a template file, and which templates it defines. A text without any is what Go names after the file. */
+export function readTemplateFile(
+  text: string,
+  version: string | undefined,
+): { faults: readonly TemplateFault[]; names: readonly string[] } {
+  const { faults, defines } = parseTemplate(text, dialectOf(version));
+  return { faults, names: [...defines.keys()] };
+}

@@ -8,7 +8,7 @@ import { receiverRules } from "./receivers.ts";
 import { routeRules } from "./routes.ts";
 import { secretRules } from "./secrets.ts";
 import { slackRules } from "./slack.ts";
-import { templateFileRules } from "./templates.ts";
+import { templateRules } from "./templates.ts";
 
 export const alertmanagerRules: readonly Rule[] = [
   ...routeRules,
@@ -17,7 +17,7 @@ export const alertmanagerRules: readonly Rule[] = [
   ...secretRules,
   ...slackRules,
   ...clientRules,
-  ...templateFileRules,
+  ...templateRules,
   ...pagerdutyRules,
   ...habitRules,
   ...inhibitionRules,
