@@ -5,19 +5,20 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CHECKOUT } from "../../host/checkout.ts";
 import { type Outcome, run } from "../../host/run.ts";
 
-const BAD = "groups: [{ name: a, rules: [{ alert: B, expr: 'sum(x' }] }]\n";
-const GOOD = "groups: [{ name: a, rules: [{ alert: B, expr: up == 0 }] }]\n";
+const TOLD = "labels: { severity: info }, annotations: { summary: S }";
+const BAD = `groups: [{ name: a, rules: [{ alert: B, expr: 'sum(x', ${TOLD} }] }]\n`;
+const GOOD = `groups: [{ name: a, rules: [{ alert: B, expr: up == 0, ${TOLD} }] }]\n`;
 let folder: string;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "watchkeeper-check-"));
-  mkdirSync(join(folder, "rules/node_modules"), { recursive: true });
-  writeFileSync(join(folder, "rules/bad.yml"), BAD);
-  writeFileSync(join(folder, "rules/good.yaml"), GOOD);
-  writeFileSync(join(folder, "rules/compose.yml"), "services: {}\n");
-  writeFileSync(join(folder, "rules/node_modules/skipped.yml"), BAD);
+  mkdirSync(join(folder, "mixed/node_modules"), { recursive: true });
+  writeFileSync(join(folder, "mixed/bad.yml"), BAD);
+  writeFileSync(join(folder, "mixed/good.yaml"), GOOD);
+  writeFileSync(join(folder, "mixed/compose.yml"), "services: {}\n");
+  writeFileSync(join(folder, "mixed/node_modules/skipped.yml"), BAD);
   writeFileSync(join(folder, "latin1.yml"), Buffer.from("groups: # \xe9\n", "latin1"));
-  writeFileSync(join(folder, "prometheus.yml"), "rule_files: [rules/*.yaml, alerts/*.yml]\n");
+  writeFileSync(join(folder, "prometheus.yml"), "rule_files: [mixed/*.yaml, alerts/*.yml]\n");
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -29,13 +30,13 @@ const check = (args: readonly string[], input?: string): Promise<Outcome> =>
 
 describe("scripts/check.mjs", () => {
   test("0 and nothing found for a good file", async () => {
-    expect(await check(["rules/good.yaml"])).toEqual({ code: 0, stdout: "nothing found\n", stderr: "" });
+    expect(await check(["mixed/good.yaml"])).toEqual({ code: 0, stdout: "nothing found\n", stderr: "" });
   });
 
   test("1, the place and the source line for an error", async () => {
-    const { code, stdout } = await check(["rules/bad.yml"]);
+    const { code, stdout } = await check(["mixed/bad.yml"]);
     expect(code).toBe(1);
-    expect(stdout).toContain("rules/bad.yml:1:51: error:");
+    expect(stdout).toContain("mixed/bad.yml:1:51: error:");
     expect(stdout).toContain(BAD.trim());
     expect(stdout).toContain("1 error in 1 file");
   });
@@ -58,18 +59,18 @@ describe("scripts/check.mjs", () => {
   });
 
   test("a line for each finding where GitHub reads it", async () => {
-    const { stdout } = await check(["--format", "github", "rules/bad.yml"]);
-    expect(stdout).toMatch(/^::error file=rules\/bad\.yml,line=1,/);
+    const { stdout } = await check(["--format", "github", "mixed/bad.yml"]);
+    expect(stdout).toMatch(/^::error file=mixed\/bad\.yml,line=1,/);
   });
 
   test("a folder is walked, and files of other programs in it are passed over", async () => {
-    const { code, stdout } = await check(["--format", "json", "rules"]);
+    const { code, stdout } = await check(["--format", "json", "mixed"]);
     expect(code).toBe(1);
-    expect(JSON.parse(stdout).map(({ file }: { file: string }) => file)).toEqual(["rules/bad.yml"]);
+    expect(JSON.parse(stdout).map(({ file }: { file: string }) => file)).toEqual(["mixed/bad.yml"]);
   });
 
   test("a file whose kind cannot be told is an error that says what can be done", async () => {
-    const { code, stdout } = await check(["rules/compose.yml"]);
+    const { code, stdout } = await check(["mixed/compose.yml"]);
     expect(code).toBe(1);
     expect(stdout).toContain("its keys are services");
     expect(stdout).toContain("--kind");
@@ -88,9 +89,9 @@ describe("scripts/check.mjs", () => {
   });
 
   test.each([
-    [["rules/god.yaml"], 'there is no file "rules/god.yaml"', "did you mean rules/good.yaml?"],
-    [["--format", "jsn", "rules"], '--format is "jsn"', 'did you mean "json"?'],
-    [["--kind", "rule", "rules"], '--kind is "rule"', 'did you mean "rules"?'],
+    [["mixed/god.yaml"], 'there is no file "mixed/god.yaml"', "did you mean mixed/good.yaml?"],
+    [["--format", "jsn", "mixed"], '--format is "jsn"', 'did you mean "json"?'],
+    [["--kind", "rule", "mixed"], '--kind is "rule"', 'did you mean "rules"?'],
     [["--fix"], "--fix", "scripts/check.mjs"],
   ])("2 for misuse: %j", async (args, message, help) => {
     const { code, stdout, stderr } = await check(args);
