@@ -17,6 +17,11 @@ import {
 
 const TLS_VERSIONS = ["TLS10", "TLS11", "TLS12", "TLS13"];
 
+const proxyConnectHeader: JsonSchema = map(
+  list(secret("A value of the header."), "Values of the header."),
+  "Headers sent to the proxy with CONNECT.",
+);
+
 const proxy: Properties = {
   proxy_url: url("Proxy to go through."),
   no_proxy: since("2.43", text("Comma-separated addresses, names and domains that are reached without the proxy.")),
@@ -24,10 +29,7 @@ const proxy: Properties = {
     "2.43",
     boolean("Take the proxy from HTTP_PROXY, HTTPS_PROXY and NO_PROXY.", { default: false }),
   ),
-  proxy_connect_header: map(
-    list(secret("A value of the header."), "Values of the header."),
-    "Headers sent to the proxy with CONNECT.",
-  ),
+  proxy_connect_header: proxyConnectHeader,
 };
 
 /** Options of every HTTP client of Prometheus, spread into whatever has one. Source: HTTPClientConfig in prometheus/common, config/http_config.go. */
@@ -99,6 +101,7 @@ export const httpClientDefinitions: Readonly<Record<string, JsonSchema>> = {
       endpoint_params: map(text("Value of the parameter."), "Parameters added to the token URL."),
       tls_config: ref("tls_config", "How to speak TLS with the token server."),
       ...proxy,
+      proxy_connect_header: since("2.43", proxyConnectHeader),
     },
     "OAuth 2.0 client credentials.",
     { "x-checked-as": ["proxy"] },
