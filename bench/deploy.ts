@@ -23,7 +23,15 @@ export async function main([target = "native"]: readonly string[]): Promise<numb
     await writeEmptyStack(clone);
     const before = await prometheusStart();
     const times: Times[] = [];
-    for (let index = 0; index <= RUNS; index += 1) times.push(await measure(clone, index));
+    for (let index = 0; index <= RUNS; index += 1) {
+      const round = await measure(clone, index);
+      console.log(
+        `round ${index}: ${Object.entries(round)
+          .map(([what, ms]) => `${what} ${seconds(ms)}`)
+          .join(", ")}`,
+      );
+      times.push(round);
+    }
     return report(target, times.slice(1), before === (await prometheusStart()));
   } finally {
     await clone.remove();

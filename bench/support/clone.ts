@@ -42,7 +42,7 @@ export async function makeClone({ warm }: { readonly warm: boolean }): Promise<C
   const runHere: Clone["run"] = (command, variables = {}) => linesOf(command, folder, { ...env, ...variables });
   const cdktf = (...words: readonly string[]) => runHere(["npx", "cdktf", ...words]);
   let isUp = false;
-  return {
+  const clone: Clone = {
     folder,
     run: runHere,
     cdktf,
@@ -61,6 +61,10 @@ export async function makeClone({ warm }: { readonly warm: boolean }): Promise<C
       await rm(parent, { recursive: true });
     },
   };
+  // Nothing of it may run on after Ctrl-C.
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, () => clone.remove().finally(() => process.exit(130)));
+  return clone;
 }
 
 /** Neither what git ignores nor its history: nothing that an earlier command made. */
