@@ -70,6 +70,15 @@ export const readMatching = (folder: string, pattern: string): SourceFile[] =>
     .filter((path) => statSync(path).isFile())
     .map((path) => ({ path, text: readFileSync(path, "utf8") }));
 
+/** The text of a file, for the source lines of findings; undefined when it cannot be read. */
+export function textAt(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
 /** The text, or the place of the first byte that is no UTF-8. */
 function decode(bytes: Buffer): string | { line: number; column: number } {
   try {

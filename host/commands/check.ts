@@ -9,7 +9,7 @@ import { byPlace, type Finding, isError } from "../../lib/finding.ts";
 import { FORMATS, formatFindings, type ReportFormat } from "../../lib/report/index.ts";
 import { didYouMean } from "../../lib/schema/index.ts";
 import { checkEnvironments } from "../check-environments.ts";
-import { readFiles, readMatching, STANDARD_INPUT } from "../check-files.ts";
+import { readFiles, readMatching, STANDARD_INPUT, textAt } from "../check-files.ts";
 import { UserError } from "../errors.ts";
 import { glob } from "../glob.ts";
 import { type ReadEnvironment, readEnvironmentAt } from "../read-environment.ts";
@@ -60,8 +60,13 @@ async function checkFiles({ paths, kind, versions }: Request): Promise<Checked> 
   const wanted = found.flatMap((each, index) =>
     each.filter(({ check }) => !(files[index]?.isFromFolder && check === "check/kind")),
   );
-  return { findings: [...findings, ...wanted], source: (file) => texts.get(file) };
+  return { findings: unique([...findings, ...wanted]), source: (file) => texts.get(file) ?? textAt(file) };
 }
+
+/** A rule file may be named on the command line, and by a prometheus.yml that is named too. */
+const unique = (findings: readonly Finding[]): Finding[] => [
+  ...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values(),
+];
 
 /** The environment whose environment.yml this is: with the files beside it, more can be said than of the file alone. */
 async function environmentAround(file: SourceFile, kind: KindName | undefined): Promise<ReadEnvironment | undefined> {

@@ -91,7 +91,7 @@ describe.each(KINDS)("fuzzed %s", (kind) => {
   // A seed of its own for each run finds more; one that failed is named, and becomes a case of the corpus.
   test.each(Object.keys(sources))("%s: no crash, and promtool's verdict", async (name) => {
     const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000);
-    const count = Number(process.env.FUZZ_COUNT ?? 500);
+    const count = Number(process.env.FUZZ_COUNT ?? 1700);
     const texts = fc.sample(sources[name] ?? anyYaml, { numRuns: count, seed });
     const disagreements: string[] = [];
     for (let first = 0; first < texts.length; first += BATCH) {

@@ -1,17 +1,11 @@
-import { judge, type Standard } from "../judge.ts";
+import { judge } from "../judge.ts";
 import type { Kind } from "../kind.ts";
-import validator from "./prometheus.validator.ts";
-import { prometheusRules } from "./rules/index.ts";
-import { NEWEST_PROMETHEUS, prometheusSchema } from "./schema/index.ts";
+import { objectOf } from "../rule.ts";
+import { referredFindings } from "./referred.ts";
+import { prometheusSchema } from "./schema/index.ts";
+import { prometheusStandard } from "./standard.ts";
 
-export const prometheusStandard: Standard = {
-  kind: "prometheus",
-  schema: prometheusSchema,
-  validator,
-  dialect: 2,
-  rules: prometheusRules,
-  newest: NEWEST_PROMETHEUS,
-};
+export { prometheusStandard } from "./standard.ts";
 
 /** Keys at the top of prometheus.yml that no other kind has; `global` stands in alertmanager.yml too. */
 const OWN_KEYS = [
@@ -31,5 +25,8 @@ export const prometheus: Kind = {
   title: "a Prometheus configuration",
   keys: Object.keys(prometheusSchema.properties ?? {}),
   detects: (keys) => OWN_KEYS.some((key) => keys.has(key)),
-  check: (source, options) => judge(source, prometheusStandard, options).findings,
+  check: (source, options) => {
+    const { value, findings } = judge(source, prometheusStandard, options);
+    return [...findings, ...referredFindings(objectOf(value) ?? {}, options)];
+  },
 };

@@ -122,3 +122,31 @@ describe("the kind of a file", () => {
   test("an empty file that is called as a rule file is one", () =>
     expect(check([{ path: "rules/a.yml", text: "" }])).toEqual([]));
 });
+
+describe("files that a prometheus.yml names", () => {
+  const text =
+    "rule_files: [rules.yml]\nscrape_config_files: [jobs.yml]\nscrape_configs: [{ job_name: a, file_sd_configs: [{ files: [targets.json] }] }]\n";
+  const named = (files: Readonly<Record<string, string>>) =>
+    check([{ path: "prometheus.yml", text }], {
+      read: (_, pattern) => (files[pattern] === undefined ? [] : [{ path: pattern, text: files[pattern] }]),
+    })
+      .filter(({ severity }) => severity !== "info")
+      .map(({ file, line, column, check }) => `${file}:${line}:${column} ${check}`);
+
+  test("are judged as what they are", () => {
+    const broken = {
+      "rules.yml": "groups: [{ rules: [] }]",
+      "jobs.yml": "global: {}\nscrape_configs: [{ jobname: b }]",
+      "targets.json": '[{ "targets": ["a:80"], "label": {} }]',
+    };
+    expect(named(broken)).toEqual([
+      "jobs.yml:1:1 prometheus/scrape-file",
+      "jobs.yml:2:20 prometheus/structure",
+      "rules.yml:1:10 rules/group-name",
+      "targets.json:1:25 prometheus/structure",
+    ]);
+  });
+  test("may silence checks themselves", () => {
+    expect(named({ "rules.yml": "# watchkeeper:ignore rules/group-name\ngroups: [{ rules: [] }]" })).toEqual([]);
+  });
+});
