@@ -28,7 +28,7 @@ export async function makeAppImage(
   const image = await appImageName(name, base);
   if (await engine.images.exists(image)) return image;
   const { file } = await bundleApp(name);
-  const container = await engine.output(["create", "--label", `${LABEL.image}=app-${name}`, base]);
+  const container = await engine.output(["create", "--label", `${LABEL.scratch}=app-${name}`, base]);
   try {
     const files = [
       { path: "app", folder: true },

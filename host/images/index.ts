@@ -2,6 +2,7 @@ import type { Program } from "../../lib/components/component.ts";
 import { IMAGES } from "../../versions.ts";
 import type { Engine } from "../engine/engine.ts";
 import { UserError } from "../errors.ts";
+import { resolvePrograms } from "../programs/index.ts";
 import { SOFTWARE } from "../programs/table.ts";
 import { appImageName, makeAppImage } from "./app.ts";
 import { makeNodeImage, makeServerImage } from "./make.ts";
@@ -103,15 +104,16 @@ function decide(choice: ImageChoice | "undecided", refused: ReadonlyMap<string, 
 }
 
 async function makeServers(engine: Engine, servers: readonly string[], say: Say): Promise<ReadonlyMap<string, string>> {
-  const missing = new Map<string, string>();
-  for (const server of servers) {
-    if (server === "node") await makeNodeImage(engine, say);
-    else if (canBeMade(server)) await makeServerImage(engine, server, say);
-    else if (!(await engine.images.exists(official(server) ?? ""))) {
-      missing.set(server, "it can only be had as an official image, and no registry answers");
-    }
-  }
-  return missing;
+  const made = servers.filter(canBeMade);
+  // All at once, so that slow builds run beside quick downloads.
+  await resolvePrograms(["busybox", ...made.filter((server) => server !== "node")], say);
+  await Promise.all(
+    made.map((server) => (server === "node" ? makeNodeImage(engine, say) : makeServerImage(engine, server, say))),
+  );
+  const others = servers.filter((server) => !canBeMade(server));
+  const there = await Promise.all(others.map((server) => engine.images.exists(official(server) ?? "")));
+  const reason = "it can only be had as an official image, and no registry answers";
+  return new Map(others.filter((_, index) => !there[index]).map((server) => [server, reason]));
 }
 
 async function makeApps(engine: Engine, programs: readonly Program[], choice: ImageChoice, say: Say): Promise<void> {

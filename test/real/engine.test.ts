@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { chmod } from "node:fs/promises";
 import { createServer } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connect } from "../../host/engine/engine.ts";
@@ -6,8 +7,9 @@ import { LABEL } from "../../host/engine/labels.ts";
 import { tar } from "../../host/engine/tar.ts";
 import { UserError } from "../../host/errors.ts";
 import { makeServerImage } from "../../host/images/make.ts";
-import { CommandFailed } from "../../host/run.ts";
+import { CommandFailed, run } from "../../host/run.ts";
 import { removeLabelled, testEngine } from "../support/engine.ts";
+import { scratchCheckout } from "../support/scratch-checkout.ts";
 
 describe("an engine that cannot be used is a user's error that says why", () => {
   const refusal = async (host: string): Promise<UserError> => {
@@ -72,6 +74,24 @@ describe.skipIf(engine === undefined)("an engine", () => {
     await engine.output(["run", "--detach", "--name", name, ...flags, "--volume", `${name}:/data`, ...sleeper]);
   });
   afterAll(() => removeLabelled(engine, labels));
+
+  test.skipIf(process.getuid?.() !== 0 || !engine.host.startsWith("unix:"))(
+    "refuses who has no right to it",
+    async () => {
+      const checkout = await scratchCheckout(`
+      import { connect } from "./host/engine/engine.ts";
+      await connect("${engine.host}").catch((error) => console.log(error.message, "//", error.help));`);
+      try {
+        await chmod(checkout.folder, 0o755);
+        const asNobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", ...checkout.command];
+        expect((await run(asNobody, { cwd: "/", env: { HOME: "/" } })).stdout).toMatch(
+          /^no right to use the Docker engine .*usermod/,
+        );
+      } finally {
+        await checkout.remove();
+      }
+    },
+  );
 
   test("has an identity, an explicit address and a platform", async () => {
     expect(engine.id).toMatch(/\S{8,}/);

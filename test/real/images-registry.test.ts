@@ -28,7 +28,7 @@ describe.skipIf(!hasDaemon)("where an image registry answers", () => {
   async function engineWith(url: string): Promise<Engine> {
     const folder = await mkdtemp(join(tmpdir(), "watchkeeper-registry-"));
     cleanup.push(() => stopPrivateEngine(folder));
-    return startEngine(folder, ["--bridge", "none", "--iptables=false", "--registry-mirror", url]);
+    return startEngine(folder, ["--iptables=false", "--registry-mirror", url]);
   }
 
   async function registry(lacks?: (name: string) => boolean): Promise<Registry> {

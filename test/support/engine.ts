@@ -1,12 +1,14 @@
 import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync, openSync } from "node:fs";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { connect, type Engine } from "../../host/engine/engine.ts";
 import { isAlive, withLock } from "../../host/lock.ts";
+import { resolveProgram } from "../../host/programs/index.ts";
 import { findOnPath } from "../../host/programs/path.ts";
-import { lastLines, run } from "../../host/run.ts";
+import { lastLines, output, run } from "../../host/run.ts";
 
 const START_SECONDS = 60;
 const STOP_SECONDS = 30;
@@ -36,8 +38,7 @@ function startPrivateEngine(reason: unknown): Promise<Engine> {
     if (existsSync(join(folder(), "pid"))) return connect(`unix://${join(folder(), "docker.sock")}`);
     if (!canStartEngine()) throw reason;
     await installDocker();
-    // Without the default bridge: its name and address would clash with another engine's, and stacks have networks of their own.
-    return startEngine(folder(), ["--bridge", "none"]);
+    return startEngine(folder());
   });
 }
 
@@ -54,8 +55,9 @@ async function installDocker(): Promise<void> {
 }
 
 /** Starts an engine that keeps everything in the folder. stopPrivateEngine(folder) ends it. */
-export async function startEngine(folder: string, flags: readonly string[]): Promise<Engine> {
+export async function startEngine(folder: string, flags: readonly string[] = []): Promise<Engine> {
   const own = (name: string) => join(folder, name);
+  await addBridge(bridgeOf(folder));
   const log = openSync(own("log"), "a");
   const socket = `unix://${own("docker.sock")}`;
   const places = [
@@ -68,7 +70,8 @@ export async function startEngine(folder: string, flags: readonly string[]): Pro
     "--pidfile",
     own("daemon.pid"),
   ];
-  const daemon = spawn("dockerd", [...places, ...flags], { detached: true, stdio: ["ignore", log, log] });
+  const options = [...places, "--bridge", bridgeOf(folder), ...flags];
+  const daemon = spawn("dockerd", options, { detached: true, stdio: ["ignore", log, log] });
   daemon.unref();
   await writeFile(own("pid"), String(daemon.pid));
   for (const deadline = Date.now() + START_SECONDS * 1000; Date.now() < deadline; await sleep(200)) {
@@ -79,10 +82,32 @@ export async function startEngine(folder: string, flags: readonly string[]): Pro
   throw new Error(`a private dockerd does not start: ${lastLines(await readFile(own("log"), "utf8"), 3)}`);
 }
 
+/**
+ * A bridge of the engine's own. The default one is shared by all engines of a machine; to do without any is worse, since
+ * dockerd then takes the default one away from the others.
+ */
+const bridgeOf = (folder: string): string => `wk${createHash("sha256").update(folder).digest("hex").slice(0, 8)}`;
+
+async function addBridge(name: string): Promise<void> {
+  const third = Number.parseInt(name.slice(2, 4), 16);
+  await busybox("brctl", "addbr", name);
+  await busybox("ip", "addr", "add", `10.213.${third}.1/24`, "dev", name);
+  await busybox("ip", "link", "set", name, "up");
+}
+
+async function busybox(...args: readonly string[]): Promise<void> {
+  const { path } = await resolveProgram("busybox");
+  await output([path, ...args]);
+}
+
 /** Ends the engine that a test run started in its folder, if it did, and removes all that it kept. */
 export async function stopPrivateEngine(folder: string): Promise<void> {
   const pid = Number(await readFile(join(folder, "pid"), "utf8").catch(() => "0"));
-  if (pid !== 0) await endProcess(pid);
+  if (pid !== 0) {
+    await endProcess(pid);
+    await busybox("ip", "link", "set", bridgeOf(folder), "down");
+    await busybox("brctl", "delbr", bridgeOf(folder));
+  }
   await rm(folder, { recursive: true, force: true });
 }
 

@@ -9,6 +9,8 @@ import { type Outcome, run } from "../../host/run.ts";
 /** A checkout with nothing in it but a script, bundled with what it imports of ours: its `.cache` starts empty. */
 export interface ScratchCheckout {
   readonly folder: string;
+  /** What runs the script. */
+  readonly command: readonly string[];
   /** Runs the script to its end in a process of its own. */
   run(env?: Readonly<Record<string, string>>): Promise<Outcome>;
   /** Starts it and returns the way to kill it for good, with all that it started. */
@@ -33,6 +35,7 @@ export async function scratchCheckout(script: string): Promise<ScratchCheckout> 
   });
   return {
     folder,
+    command: [process.execPath, file],
     run: (env = {}) => run([process.execPath, file], { cwd: folder, env }),
     start: (env = {}) => {
       // A group of its own, so that what it started can be killed with it.
