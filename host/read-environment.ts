@@ -2,7 +2,14 @@ import { type Dirent, existsSync } from "node:fs";
 import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import { type LoadedEnvironment, loadEnvironment } from "../lib/environment/load.ts";
-import { ENVIRONMENT_FILE, extendedFolder, isWanted, KINDS, LOCAL_FILE } from "../lib/environment/sources.ts";
+import {
+  ENVIRONMENT_FILE,
+  extendedFolder,
+  isWanted,
+  KINDS,
+  LOCAL_FILE,
+  QUERIES_FILE,
+} from "../lib/environment/sources.ts";
 import { byPlace, type Finding, isError } from "../lib/finding.ts";
 import { didYouMean } from "../lib/schema/index.ts";
 import { UserError } from "./errors.ts";
@@ -72,7 +79,8 @@ class Reader {
 
   async readFolder(folder: string): Promise<void> {
     await this.readFile(`${folder}/${ENVIRONMENT_FILE}`);
-    if (existsSync(join(this.root, folder, LOCAL_FILE))) await this.readFile(`${folder}/${LOCAL_FILE}`);
+    for (const name of [LOCAL_FILE, QUERIES_FILE])
+      if (existsSync(join(this.root, folder, name))) await this.readFile(`${folder}/${name}`);
     for (const kind of KINDS) await this.readKind(folder, kind);
     const path = `${folder}/${ENVIRONMENT_FILE}`;
     const base = extendedFolder({ path, text: this.sources.get(path) ?? "" });

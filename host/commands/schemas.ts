@@ -6,7 +6,7 @@ import { prometheusSchema } from "../../lib/check/prometheus/schema/index.ts";
 import { rulesSchema } from "../../lib/check/rules/schema.ts";
 import { sloSchema } from "../../lib/check/slo/schema.ts";
 import { webSchema } from "../../lib/check/web/schema.ts";
-import { environmentSchema, localSchema } from "../../lib/environment/schema.ts";
+import { environmentSchema, localSchema, queriesSchema } from "../../lib/environment/schema.ts";
 import type { JsonSchema } from "../../lib/schema/compile.ts";
 import { referenceTable, withReferences } from "../../lib/schema/reference.ts";
 import { CHECKOUT } from "../checkout.ts";
@@ -17,6 +17,7 @@ const SCHEMAS = {
   blackbox: blackboxSchema,
   environment: environmentSchema,
   local: localSchema,
+  queries: queriesSchema,
   prometheus: prometheusSchema,
   rules: rulesSchema,
   slo: sloSchema,

@@ -1,5 +1,6 @@
 import type { SourceFile } from "../files.ts";
 import type { Place } from "../finding.ts";
+import type { OwnQuery } from "./queries.ts";
 
 /** Where workloads run, as environment.yml or local.yml says. `auto` is decided once by `up`, and kept in local.yml. */
 export type TargetChoice =
@@ -76,6 +77,8 @@ export interface Environment {
   /** Published byte for byte. */
   readonly rules: readonly SourceFile[];
   readonly tests: readonly SourceFile[];
+  /** Questions of its own, whose answers `verify` looks at besides those that components bring. */
+  readonly queries: readonly OwnQuery[];
   readonly slos: readonly SourceFile[];
   readonly dashboards: readonly SourceFile[];
   /** Where a JSON pointer lies in the user's files (environment.yml, local.yml, apps/*.yml); the nearest parent's place when the pointer itself was not written. */

@@ -9,6 +9,7 @@ import type { Drill, Environment, SecretSource, TargetChoice } from "./environme
 import environmentValidator from "./environment.validator.ts";
 import { isMap, Layer } from "./layers.ts";
 import { type LocalSettings, readLocal } from "./local.ts";
+import { readQueries } from "./queries.ts";
 import { ENVIRONMENT_FILE, filesIn, type Kind, readSources, type Sources } from "./sources.ts";
 
 export interface LoadedEnvironment {
@@ -35,10 +36,12 @@ function load(sources: Sources, path: string, isAlone: boolean): LoadedEnvironme
   const { value, findings: invalid, broken } = validated(layer);
   const located = local.layer === undefined ? layer : Layer.merge(layer, local.layer);
   // What the schema refuses is left out, so that the rest can be judged too, and no mistake is reported twice.
-  const draft = environmentOf(withoutBroken(value, broken), local.settings, located, sources, folders);
+  const { queries, findings: unasked } = readQueries(sources, folders);
+  const own = environmentOf(withoutBroken(value, broken), local.settings, located, sources, folders);
+  const draft: Environment = { ...own, queries };
   const names = declaredIn(value).map(({ name }) => name);
   const checked = checkEnvironment(draft, { located, names, isAlone });
-  const found = unique([...unread, ...invalid, ...local.findings, ...checked]);
+  const found = unique([...unread, ...invalid, ...local.findings, ...unasked, ...checked]);
   const all = found.some(isError) ? found : [...found, ...checkUnusedSecrets(draft, located)];
   const findings = withoutIgnored(all.sort(byPlace), sources);
   return findings.some(isError) ? { findings } : { environment: draft, findings };
@@ -90,7 +93,7 @@ function environmentOf(
   located: Located,
   sources: Sources,
   folders: readonly string[],
-): Environment {
+): Omit<Environment, "queries"> {
   const [folder = ""] = folders;
   const name = folder.slice(folder.lastIndexOf("/") + 1);
   const instance = local.instance ?? "";

@@ -218,6 +218,26 @@ export const environmentSchema: JsonSchema = {
   ),
 };
 
+/** queries.yml: what the environment's people ask Prometheus. */
+export const queriesSchema: JsonSchema = {
+  $schema: "https://json-schema.org/draft/2020-12/schema",
+  title: "watchkeeper queries",
+  type: "array",
+  items: closed(
+    {
+      name: { type: "string", minLength: 1, description: "What is asked, for a person." },
+      expr: { type: "string", minLength: 1, description: "The question, in PromQL." },
+      expect: {
+        enum: ["some", "one", "number", "any"],
+        description:
+          "The shape of the answer: some (one value at least), one (exactly one), number (each is finite), any (it may be empty).",
+      },
+      only: { enum: ["native", "docker"], description: "The only target on which it has an answer." },
+    },
+    ["name", "expr", "expect"],
+  ),
+};
+
 /** local.yml: single keys for this checkout only. */
 export const localSchema: JsonSchema = {
   $schema: "https://json-schema.org/draft/2020-12/schema",

@@ -19,6 +19,7 @@ export interface ReadSources {
 
 export const ENVIRONMENT_FILE = "environment.yml";
 export const LOCAL_FILE = "local.yml";
+export const QUERIES_FILE = "queries.yml";
 
 /** Folders of an environment, each of files of one kind. */
 export const KINDS = ["apps", "rules", "tests", "slos", "dashboards"] as const;

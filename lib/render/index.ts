@@ -54,5 +54,7 @@ export const render = (environment: Environment, site: Site): Rendered => {
 };
 
 /** Questions whose answers show that each component is observed. */
-export const queriesOf = (environment: Environment, site: Site) =>
-  members(environment, site).flatMap(({ component, context }) => component.queries?.(context) ?? []);
+export const queriesOf = (environment: Environment, site: Site) => [
+  ...members(environment, site).flatMap(({ component, context }) => component.queries?.(context) ?? []),
+  ...environment.queries.filter(({ only }) => only === undefined || only === site.kind),
+];

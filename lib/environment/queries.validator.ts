@@ -1,0 +1,4 @@
+import { compile } from "../schema/compile.ts";
+import { queriesSchema } from "./schema.ts";
+
+export default compile(queriesSchema);
