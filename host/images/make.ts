@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
+import { relative } from "node:path";
 import { arch, platform } from "node:process";
 import type { Readable } from "node:stream";
 import { NEEDS_MIB, requireSpace } from "../disk.ts";
@@ -66,18 +67,22 @@ export function makeNodeImage(engine: Engine, say: (line: string) => void): Prom
 
 const fileState = (path: string): string => `${path} ${statSync(path).mtimeMs}`;
 
-async function serverContents(
-  { debian, executables: rows }: Software,
-  programs: readonly ResolvedProgram[],
-): Promise<readonly TarEntry[]> {
+async function serverContents(software: Software, programs: readonly ResolvedProgram[]): Promise<readonly TarEntry[]> {
+  const { debian, executables: rows } = software;
   const [first] = programs;
   const root = first?.path.slice(0, -`/${rows[0]?.debian}`.length) ?? "";
   if (first?.origin === "debian" && debian?.overlay !== undefined) return unpacked(root, debian.data ?? []);
-  const data = first?.origin === "debian" ? (debian?.data ?? []) : [];
+  const data =
+    first?.origin === "debian" ? (debian?.data ?? []).map((folder) => tree(`${root}/${folder}`, folder)) : [];
   return [
     ...(await executables(Object.fromEntries(programs.map(({ name, path }) => [`bin/${name}`, path])))),
-    ...(await Promise.all(data.map((folder) => tree(`${root}/${folder}`, folder)))).flat(),
+    ...(await Promise.all(data)).flat(),
+    ...(first?.origin === "path" ? await installedAssets(software) : []),
   ];
+}
+
+async function installedAssets({ assets }: Software): Promise<readonly TarEntry[]> {
+  return assets !== undefined && existsSync(assets) ? tree(assets, relative("/", assets)) : [];
 }
 
 async function make(engine: Engine, recipe: Recipe, say: (line: string) => void): Promise<string> {

@@ -41,6 +41,8 @@ export interface Software {
   readonly supported?: Range;
   /** It cannot say its version; it is then known of a package only. */
   readonly versionless?: true;
+  /** Folder that Debian's build reads wherever it runs: an image of an installed one has to carry it. */
+  readonly assets?: string;
   readonly debian?: {
     readonly package: string;
     /** Regular expression for the names of those packages it depends on, however far, that are unpacked beside it. */

@@ -36,6 +36,7 @@ export const SOFTWARE: readonly Software[] = [
     // Debian's wants /usr/share/prometheus/alertmanager/default.tmpl, so it runs only where it is installed.
     order: ["path", "go"],
     supported: SUPPORTED.alertmanager,
+    assets: "/usr/share/prometheus/alertmanager",
     executables: [
       { name: "alertmanager", aliases: ["prometheus-alertmanager"], go: `${ALERTMANAGER}/cmd/alertmanager` },
       { name: "amtool", go: `${ALERTMANAGER}/cmd/amtool` },
@@ -81,6 +82,7 @@ export const SOFTWARE: readonly Software[] = [
     name: "prometheus",
     order: ["path", "debian", "go"],
     supported: SUPPORTED.prometheus,
+    assets: "/usr/share/prometheus/web",
     executables: [
       {
         name: "prometheus",
@@ -105,6 +107,7 @@ export const SOFTWARE: readonly Software[] = [
   {
     name: "pushgateway",
     order: ["path", "debian"],
+    assets: "/usr/share/prometheus/pushgateway",
     executables: [
       {
         name: "pushgateway",
