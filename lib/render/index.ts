@@ -2,6 +2,7 @@ import type { Component, Context, Contributions, Site, Workload } from "../compo
 import { componentOf } from "../components/index.ts";
 import { overview } from "../dashboards/overview.ts";
 import type { Declared, Environment } from "../environment/environment.ts";
+import { portsOf } from "../environment/ports.ts";
 import type { RenderedFile } from "../files.ts";
 
 /** All that an environment becomes at a site: what a target must run, and the files that it must publish. */
@@ -40,6 +41,12 @@ const withOverview = (environment: Environment, said: Contributions): Contributi
   dashboards: [overview(environment, said), ...said.dashboards],
 });
 
+/** Of several of one kind, each has ports of its own. */
+function workloadOf({ component, context }: Member): readonly Workload[] {
+  const workload = component.workload?.(context);
+  return workload === undefined ? [] : [{ ...workload, ports: portsOf(context.self) }];
+}
+
 const byPath = (a: RenderedFile, b: RenderedFile): number => (a.path < b.path ? -1 : 1);
 
 /** Pure: the same environment and site give the same bytes. In a first pass every component says what it brings, in a second each makes its files from what all said. */
@@ -48,7 +55,7 @@ export const render = (environment: Environment, site: Site): Rendered => {
   const contributions = withOverview(environment, contributionsOf(all));
   return {
     contributions,
-    workloads: all.flatMap(({ component, context }) => component.workload?.(context) ?? []),
+    workloads: all.flatMap(workloadOf),
     files: all.flatMap(({ component, context }) => component.files?.(context, contributions) ?? []).sort(byPath),
   };
 };
