@@ -1,7 +1,7 @@
 import type { Contributions, Dashboard } from "../components/component.ts";
 import type { Environment } from "../environment/environment.ts";
 import { dashboard, type Section } from "./dashboard.ts";
-import { stat, table, text, timeSeries } from "./panels.ts";
+import { stat, table, text, timeSeries, upTiles } from "./panels.ts";
 import { atLeast, atMost } from "./thresholds.ts";
 
 export const OVERVIEW_UID = "overview";
@@ -80,17 +80,10 @@ const undelivered = stat({
 const jobTiles = (jobs: number): Section => ({
   title: "Jobs",
   panels: [
-    stat({
+    upTiles({
       title: jobs > MANY_JOBS ? "Jobs with a target that is down" : "Jobs",
       description: "Green: all targets of the job answer. Red: one does not; its dashboard and its log say more.",
-      unit: "none",
-      width: 24,
-      height: 5,
-      instant: true,
-      tiles: true,
       noValue: "all up",
-      thresholds: atLeast({ critical: 1 }),
-      mappings: [{ type: "value", options: { "0": { text: "down" }, "1": { text: "up" } } }],
       series: [{ expr: `min by (job) (up)${jobs > MANY_JOBS ? " == 0" : ""}`, legend: "{{job}}" }],
     }),
   ],

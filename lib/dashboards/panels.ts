@@ -18,7 +18,7 @@ import type {
   Unit,
   ValueMapping,
 } from "./model.ts";
-import { NEUTRAL } from "./thresholds.ts";
+import { atLeast, NEUTRAL } from "./thresholds.ts";
 
 export const DATA_SOURCE: DataSourceRef = { type: "prometheus", uid: DATA_SOURCE_UID };
 
@@ -143,11 +143,11 @@ export const timeSeries = (said: TimeSeries): Panel =>
     },
   );
 
-const statOptions = ({ instant, tiles }: Stat): StatOptions => ({
+const statOptions = ({ instant, tiles, namesOnly }: Stat): StatOptions => ({
   graphMode: instant === true || tiles === true ? "none" : "area",
   colorMode: tiles === true ? "background" : "value",
   justifyMode: "auto",
-  textMode: "auto",
+  textMode: namesOnly === true ? "name" : "auto",
   wideLayout: true,
   showPercentChange: false,
   percentChangeColorMode: "standard",
@@ -160,6 +160,8 @@ export interface Stat extends Common {
   readonly instant?: boolean;
   /** A coloured tile for each series. */
   readonly tiles?: boolean;
+  /** The name of each series instead of its value. */
+  readonly namesOnly?: boolean;
   /** Shown where there is no value. */
   readonly noValue?: string;
 }
@@ -202,6 +204,18 @@ const onlyColumns = (columns: Table["columns"]): Transformation => ({
     renameByName: columns,
   },
 });
+
+/** A green or red tile for each series, whose value is 1 for up and 0 for down. */
+export const upTiles = (said: Pick<Stat, "title" | "description" | "series" | "alerts" | "noValue">): Panel =>
+  stat({
+    ...said,
+    unit: "none",
+    width: 24,
+    instant: true,
+    tiles: true,
+    thresholds: atLeast({ critical: 1 }),
+    mappings: [{ type: "value", options: { "0": { text: "down" }, "1": { text: "up" } } }],
+  });
 
 /** Markdown. */
 export const text = (title: string, content: string, height: number): Panel => ({

@@ -1,7 +1,7 @@
 import type { Rule, RuleGroup } from "../component.ts";
 import { type AlertSeverity, alert, duration } from "../settings.ts";
 import { orOff, severitySchema } from "../tunable.ts";
-import { errorRatio, latency, type RequestMetrics } from "./red.ts";
+import { errorRatio, latency, ofJob, type RequestMetrics } from "./red.ts";
 
 interface Threshold {
   readonly for: string;
@@ -72,7 +72,7 @@ const tooManyErrors = (
   { above, for: time, severity }: Exclude<AppAlerts["ErrorRatio"], "off">,
 ): Rule =>
   alert("ErrorRatio", {
-    expr: `${errorRatio(job, metrics)} > ${above}`,
+    expr: `${errorRatio(ofJob(job), metrics)} > ${above}`,
     for: time,
     severity,
     category: "reliability",
@@ -86,7 +86,7 @@ const tooSlow = (
   { above, quantile, for: time, severity }: Exclude<AppAlerts["Latency"], "off">,
 ): Rule =>
   alert("Latency", {
-    expr: `${latency(job, metrics, quantile)} > ${above}`,
+    expr: `${latency(ofJob(job), metrics, quantile)} > ${above}`,
     for: time,
     severity,
     category: "performance",

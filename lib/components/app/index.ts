@@ -4,8 +4,8 @@ import { addressedIn, secretsIn, substitute } from "../../render/placeholders.ts
 import { type Component, type Context, defineComponent, type ScrapeConfig, type Workload } from "../component.ts";
 import { listenVariables } from "../listen-variables.ts";
 import { alertRules } from "./alerts.ts";
-import { ownDashboards } from "./dashboards.ts";
-import { CONVENTIONS, type RequestMetrics, requestRate } from "./red.ts";
+import { dashboardsOf } from "./dashboards.ts";
+import { CONVENTIONS, ofJob, type RequestMetrics, requestRate } from "./red.ts";
 import { type AppSettings, settings } from "./settings.ts";
 
 const DISCOVERIES = ["http_sd_configs", "file_sd_configs", "dns_sd_configs"] as const;
@@ -112,13 +112,13 @@ const app: Component<AppSettings> = {
         : [
             {
               name: `requests a second of ${self.name}`,
-              expr: requestRate(jobOf(settings), metrics),
+              expr: requestRate(ofJob(jobOf(settings)), metrics),
               expect: "one",
             } as const,
           ]),
     ];
   },
-  dashboards: (context) => ownDashboards(context, jobOf(context.settings)),
+  dashboards: (context) => dashboardsOf(context, jobOf(context.settings), requestMetricsOf(context.settings)),
   metrics: (settings) => {
     const manifest = manifestOf(settings);
     return manifest === undefined ? [] : [...manifest.metrics, ...PROCESS_METRICS];

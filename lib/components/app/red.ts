@@ -50,18 +50,19 @@ export const CONVENTIONS = {
 
 export type Convention = keyof typeof CONVENTIONS;
 
-const withJob = (job: string, matchers = ""): string => `{job="${job}"${matchers === "" ? "" : `, ${matchers}`}}`;
+/** Matcher of one job's series. */
+export const ofJob = (job: string): string => `job="${job}"`;
 
-/** Requests a second of a job. */
-export const requestRate = (job: string, { requests }: RequestMetrics): string =>
-  `sum by (job) (rate(${requests}${withJob(job)}[5m]))`;
+/** Requests a second by job. `jobs`: the matcher that says of which. */
+export const requestRate = (jobs: string, { requests }: RequestMetrics): string =>
+  `sum by (job) (rate(${requests}{${jobs}}[5m]))`;
 
-/** Share of a job's requests that failed, 0 to 1; nothing while there are no requests. */
-export const errorRatio = (job: string, metrics: RequestMetrics): string => {
-  const rates = metrics.errors.map((matchers) => `rate(${metrics.requests}${withJob(job, matchers)}[5m])`);
-  return `sum by (job) (${rates.join(" or ")}) / ${requestRate(job, metrics)}`;
+/** Share of each job's requests that failed, 0 to 1; nothing while there are no requests. */
+export const errorRatio = (jobs: string, metrics: RequestMetrics): string => {
+  const rates = metrics.errors.map((matchers) => `rate(${metrics.requests}{${jobs}, ${matchers}}[5m])`);
+  return `sum by (job) (${rates.join(" or ")}) / ${requestRate(jobs, metrics)}`;
 };
 
-/** Seconds within which this share of a job's requests was answered. */
-export const latency = (job: string, { duration }: RequestMetrics, quantile: number): string =>
-  `histogram_quantile(${quantile}, sum by (job, le) (rate(${duration}_bucket${withJob(job)}[5m])))`;
+/** Seconds within which this share of each job's requests was answered. */
+export const latency = (jobs: string, { duration }: RequestMetrics, quantile: number): string =>
+  `histogram_quantile(${quantile}, sum by (job, le) (rate(${duration}_bucket{${jobs}}[5m])))`;

@@ -2,6 +2,7 @@ import { type Component, type Context, defineComponent, type Query } from "../co
 import { scrapeSelf } from "../scrape.ts";
 import { type CommonSettings, settingsSchema } from "../settings.ts";
 import { type TunableAlert, type TunedAlerts, tunableSchema, tunedRules } from "../tunable.ts";
+import { containersDashboard } from "./dashboard.ts";
 
 export interface CadvisorSettings extends CommonSettings {
   readonly alerts: TunedAlerts;
@@ -83,6 +84,7 @@ const cadvisor: Component<CadvisorSettings> = {
   scrape: (context) => (context.site.kind === "native" ? [] : scrapeSelf(context)),
   rules: ({ self, settings, site }) =>
     site.kind === "native" ? [] : tunedRules(self.name, alertsOf(self.name), settings.alerts),
+  dashboards: ({ self, site }) => (self.index === 0 && site.kind !== "native" ? [containersDashboard] : []),
   queries,
 };
 

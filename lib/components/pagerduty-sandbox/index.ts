@@ -1,3 +1,6 @@
+import { PROCESS_METRICS } from "../../../apps/kit/process-metrics.ts";
+import { sandboxDashboard } from "../../../apps/pagerduty-sandbox/dashboard.ts";
+import { METRICS } from "../../../apps/pagerduty-sandbox/metrics.ts";
 import { type Component, type Context, defineComponent } from "../component.ts";
 import { listenVariables } from "../listen-variables.ts";
 import { scrapeSelf } from "../scrape.ts";
@@ -30,6 +33,8 @@ const sandbox: Component<CommonSettings> = {
     const base = `http://${site.address(self.name, "http", "inside")}`;
     return { eventsUrl: `${base}/v2/enqueue`, heartbeatUrl: `${base}/heartbeat/${environment.stack}` };
   },
+  metrics: () => [...METRICS, ...PROCESS_METRICS],
+  dashboards: ({ self }) => (self.index === 0 ? [sandboxDashboard(self.name)] : []),
   queries: ({ self }) => [{ name: "The sandbox is up", expr: `up{instance="${self.name}"} == 1`, expect: "some" }],
 };
 

@@ -6,6 +6,7 @@ import { serverSchema, watchedServer } from "../server.ts";
 import { type CommonSettings, settingsSchema } from "../settings.ts";
 import { type TunedAlerts, tunableSchema, tunedRules } from "../tunable.ts";
 import { alertsOf } from "./alerts.ts";
+import { postgresDashboard } from "./dashboard.ts";
 
 export interface PostgresExporterSettings extends CommonSettings {
   readonly server: string;
@@ -55,6 +56,7 @@ const exporter: Component<PostgresExporterSettings> = {
   workload,
   scrape: scrapeSelf,
   rules: ({ self, settings }) => tunedRules(self.name, alertsOf(self.name, settings.server), settings.alerts),
+  dashboards: ({ self }) => (self.index === 0 ? [postgresDashboard] : []),
   queries: ({ self, settings }) => [
     { name: `${settings.server} answers`, expr: `pg_up{job="${self.name}"} == 1`, expect: "one" },
     {

@@ -3,6 +3,7 @@ import { scrapeSelf } from "../scrape.ts";
 import { type CommonSettings, settingsSchema } from "../settings.ts";
 import { type TunedAlerts, tunableSchema, tunedRules } from "../tunable.ts";
 import { alertsOf } from "./alerts.ts";
+import { rabbitMqDashboard } from "./dashboard.ts";
 import { START } from "./start.ts";
 
 export interface RabbitMqSettings extends CommonSettings {
@@ -93,6 +94,7 @@ const rabbitMq: Component<RabbitMqSettings> = {
   workload,
   scrape: scrapeSelf,
   rules: ({ self, settings }) => tunedRules(self.name, alertsOf(self.name), settings.alerts),
+  dashboards: ({ self }) => (self.index === 0 ? [rabbitMqDashboard] : []),
   queries: ({ self }) => [
     { name: `${self.name} is up`, expr: `up{job="${self.name}"} == 1`, expect: "one" },
     { name: `messages in ${self.name}`, expr: `rabbitmq_queue_messages{job="${self.name}"}`, expect: "some" },

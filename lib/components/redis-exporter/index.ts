@@ -4,6 +4,7 @@ import { serverSchema, watchedServer } from "../server.ts";
 import { type CommonSettings, settingsSchema } from "../settings.ts";
 import { type TunedAlerts, tunableSchema, tunedRules } from "../tunable.ts";
 import { alertsOf } from "./alerts.ts";
+import { redisDashboard } from "./dashboard.ts";
 
 export interface RedisExporterSettings extends CommonSettings {
   readonly server: string;
@@ -49,6 +50,7 @@ const exporter: Component<RedisExporterSettings> = {
   workload,
   scrape: scrapeSelf,
   rules: ({ self, settings }) => tunedRules(self.name, alertsOf(self.name, settings.server), settings.alerts),
+  dashboards: ({ self }) => (self.index === 0 ? [redisDashboard] : []),
   queries: ({ self, settings }) => [
     { name: `${settings.server} answers`, expr: `redis_up{job="${self.name}"} == 1`, expect: "one" },
     { name: `memory of ${settings.server}`, expr: `redis_memory_used_bytes{job="${self.name}"}`, expect: "one" },

@@ -4,6 +4,7 @@ import { type Flags, flagArguments, flagsSchema } from "../flags.ts";
 import { scrapeSelf } from "../scrape.ts";
 import { type CommonSettings, native, settingsSchema } from "../settings.ts";
 import { type TunableAlert, type TunedAlerts, tunableSchema, tunedRules } from "../tunable.ts";
+import { statsdDashboard } from "./dashboard.ts";
 
 export interface StatsdExporterSettings extends CommonSettings {
   readonly mappings: readonly object[];
@@ -73,6 +74,7 @@ const exporter: Component<StatsdExporterSettings> = {
   workload,
   scrape: scrapeSelf,
   rules: ({ self, settings }) => tunedRules(self.name, alertsOf(self.name), settings.alerts),
+  dashboards: ({ self }) => (self.index === 0 ? [statsdDashboard] : []),
   queries: ({ self }) => [
     { name: `${self.name} is up`, expr: `up{job="${self.name}"} == 1`, expect: "one" },
     {

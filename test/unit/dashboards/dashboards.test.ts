@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { CHECKOUT } from "../../../host/checkout.ts";
 import { readEnvironments } from "../../../host/read-environment.ts";
@@ -17,6 +19,13 @@ const dashboardsOf = (environment: Environment) => render(environment, siteOf(en
 const itemsOf = (dashboard: Dashboard) => dashboard.panels as readonly (Panel | Row)[];
 const panelsOf = (dashboard: Dashboard) =>
   itemsOf(dashboard).flatMap((item) => ("targets" in item && item.type !== "text" ? [item] : []));
+
+/** Anchors of docs/runbooks.md, as GitHub makes them of its headings. */
+const RUNBOOKS = new Set(
+  [...readFileSync(join(CHECKOUT, "docs/runbooks.md"), "utf8").matchAll(/^#+ (\w+)$/gm)].map(([, name]) =>
+    name?.toLowerCase(),
+  ),
+);
 
 describe.each(environments)("%s", (_, environment) => {
   const all = dashboardsOf(environment);
@@ -64,6 +73,13 @@ describe.each(environments)("%s", (_, environment) => {
         ...targets.map((one) => one.datasource),
       ]);
       expect([...new Set(sources.map((source) => source?.uid))]).toEqual(["prometheus"]);
+    });
+
+    test("links to runbooks that are there", () => {
+      const missing = panelsOf(dashboard)
+        .flatMap(({ links = [] }) => links.map(({ url }) => url?.split("#")[1] ?? "none"))
+        .filter((anchor) => !RUNBOOKS.has(anchor));
+      expect(missing).toEqual([]);
     });
 
     test("says of each panel what to do about it", () => {
