@@ -101,7 +101,7 @@ describe.each(Object.keys(AMTOOLS) as (keyof typeof AMTOOLS)[])("as %s judges", 
   test.each(Object.keys(SOURCES))("fuzzed: %s", async (source) => {
     if (amtool === undefined) return expect(name).toBe("Debian's amtool");
     const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000);
-    const count = Number(process.env.FUZZ_COUNT ?? 1000);
+    const count = Number(process.env.FUZZ_COUNT ?? 400);
     const texts = fc.sample(SOURCES[source]?.() ?? anyYaml, { numRuns: count, seed });
     const { disagreements } = await judged(texts, amtool);
     expect(
