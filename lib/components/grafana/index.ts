@@ -3,13 +3,17 @@ import { toYaml } from "../../render/yaml.ts";
 import { type Component, type Context, type Contributions, defineComponent } from "../component.ts";
 import { listenVariables } from "../listen-variables.ts";
 import { scrapeSelf } from "../scrape.ts";
-import { type CommonSettings, settingsSchema } from "../settings.ts";
+import { type CommonSettings, native, settingsSchema } from "../settings.ts";
 import { DATA_SOURCE_UID } from "./data-source.ts";
+
+export interface GrafanaSettings extends CommonSettings {
+  readonly alerting?: Readonly<Record<string, unknown>>;
+}
 
 /** Known default passwords stay unused (requirements T24): made when absent, shown once by `up`. */
 const ADMIN_PASSWORD = "grafana-admin";
 
-const workload = ({ self, settings, site }: Context<CommonSettings>) => {
+const workload = ({ self, settings, site }: Context<GrafanaSettings>) => {
   const { HOST, PORT } = listenVariables(site.listen(self.name, "http"));
   return {
     name: self.name,
@@ -52,7 +56,7 @@ const dataSource = (url: string, index: number) => ({
   jsonData: { timeInterval: "15s" },
 });
 
-const files = ({ environment, self, site }: Context<CommonSettings>, all: Contributions) => [
+const files = ({ environment, self, settings, site }: Context<GrafanaSettings>, all: Contributions) => [
   {
     path: `${self.name}/provisioning/datasources/prometheus.yml`,
     text: toYaml({ apiVersion: 1, prune: true, datasources: all.dataSources.map(dataSource) }),
@@ -71,6 +75,14 @@ const files = ({ environment, self, site }: Context<CommonSettings>, all: Contri
       ],
     }),
   },
+  ...(settings.alerting === undefined
+    ? []
+    : [
+        {
+          path: `${self.name}/provisioning/alerting/watchkeeper.yml`,
+          text: toYaml({ apiVersion: 1, ...settings.alerting }),
+        },
+      ]),
   ...all.dashboards.map((dashboard) => ({
     path: `${self.name}/dashboards/${dashboard.uid}.json`,
     text: `${JSON.stringify(dashboard, undefined, 2)}\n`,
@@ -82,9 +94,14 @@ const files = ({ environment, self, site }: Context<CommonSettings>, all: Contri
 ];
 
 /** Grafana with its data source and every component's dashboards, provisioned from files. */
-const grafana: Component<CommonSettings> = {
+const grafana: Component<GrafanaSettings> = {
   name: "grafana",
-  settings: settingsSchema({}),
+  settings: settingsSchema({
+    alerting: native(
+      "object",
+      "Alerts that Grafana evaluates itself, in the format of its provisioning files: `groups`, `contactPoints`, `policies`, …",
+    ),
+  }),
   ports: ({ port }) => [{ name: "http", number: port ?? 3000 }],
   workload,
   scrape: (context) => scrapeSelf(context),
