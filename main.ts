@@ -5,13 +5,15 @@ import { stackFolder } from "./host/deploy/plan.ts";
 import { prepare } from "./host/deploy/prepare.ts";
 import { linkPlugins } from "./host/provider.ts";
 import { environmentNames } from "./host/read-environment.ts";
+import { findTerraform } from "./host/terraform.ts";
 import { MonitoringStack } from "./stacks/monitoring-stack.ts";
 
 /** cdktf's app: every environment in configs/ becomes one stack. A broken one holds up none of the others. */
 export async function main(): Promise<number> {
   const names = await environmentNames(CHECKOUT);
-  const prepared = await Promise.all(names.map((name) => prepare(CHECKOUT, name)));
-  const app = new App();
+  const [prepared] = await Promise.all([Promise.all(names.map((name) => prepare(CHECKOUT, name))), findTerraform()]);
+  // cdktf's own validation asks Terraform for its version once for each resource: with four environments 4 s at every command.
+  const app = new App({ skipValidation: true });
   for (const environment of prepared) new MonitoringStack(app, CHECKOUT, environment);
   app.synth();
   for (const { name, plan, files, destination } of prepared) {

@@ -29,7 +29,16 @@ const BANNER =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 
 /** Bundles apps/<name>/main.ts into `.cache/apps/<name>/<hash>/main.mjs`, unless that is up to date. Throws UserError for an app that is not there. */
-export async function bundleApp(name: string): Promise<AppBundle> {
+export function bundleApp(name: string): Promise<AppBundle> {
+  const work = underWay.get(name) ?? bundleNow(name).finally(() => underWay.delete(name));
+  underWay.set(name, work);
+  return work;
+}
+
+/** Synth prepares all environments at once, and several run the same app. */
+const underWay = new Map<string, Promise<AppBundle>>();
+
+async function bundleNow(name: string): Promise<AppBundle> {
   if (!Object.hasOwn(APPS, name)) {
     throw new UserError(`there is no app ${name} in apps/`, { help: `there are ${Object.keys(APPS).join(", ")}` });
   }

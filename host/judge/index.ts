@@ -26,7 +26,7 @@ async function judgeOne(
   if (launch === undefined) return [];
   const files = ownedBy(workload.name, rendered.files);
   const judged = listingOf([...files, ...(workload.judge?.files ?? [])]);
-  return remembered([destination.kind, launch, workload.judge?.tools, judged], () =>
+  return remembered([destination.kind, launch, workload.resources, workload.judge?.tools, judged], () =>
     destination.kind === "docker"
       ? judgeDocker(destination, workload, launch, files)
       : judgeNative(environment, workload.name),

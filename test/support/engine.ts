@@ -9,6 +9,7 @@ import { isAlive, withLock } from "../../host/lock.ts";
 import { resolveProgram } from "../../host/programs/index.ts";
 import { findOnPath } from "../../host/programs/path.ts";
 import { lastLines, output, run } from "../../host/run.ts";
+import { processes, processOf } from "./processes.ts";
 
 const START_SECONDS = 60;
 const STOP_SECONDS = 30;
@@ -100,19 +101,46 @@ async function busybox(...args: readonly string[]): Promise<void> {
   await output([path, ...args]);
 }
 
-/** Ends the engine that a test run started in its folder, if it did, and removes all that it kept. */
+/** Ends the engine that a test run started in its folder, if it did, and removes all that it kept, however it ended. */
 export async function stopPrivateEngine(folder: string): Promise<void> {
   const pid = Number(await readFile(join(folder, "pid"), "utf8").catch(() => "0"));
-  if (pid !== 0) {
-    await endProcess(pid);
+  if ((await processOf(pid))?.command.includes(folder)) await endProcess(pid);
+  await endWhatAnEngineLeft(folder);
+  if (existsSync(join("/sys/class/net", bridgeOf(folder)))) {
     await busybox("ip", "link", "set", bridgeOf(folder), "down");
     await busybox("brctl", "delbr", bridgeOf(folder));
   }
   await rm(folder, { recursive: true, force: true });
 }
 
+/** An engine that was killed leaves its containerd, its containers, and mounts, below which nothing can be removed. */
+async function endWhatAnEngineLeft(folder: string): Promise<void> {
+  for (const { pid, command } of await processes()) {
+    const isOfContainer = (await mountsOf(pid)).some(
+      ({ place, source }) => place === "/" && source.includes(`${folder}/`),
+    );
+    if (command.includes(`${folder}/`) || isOfContainer) process.kill(pid, "SIGKILL");
+  }
+  const places = (await mountsOf(process.pid)).map(({ place }) => place);
+  for (const place of places.filter((path) => path.startsWith(`${folder}/`)).reverse()) {
+    await busybox("umount", "-l", place);
+  }
+}
+
+/** What a process has mounted, by Linux's /proc/PID/mounts (proc(5)). `source`: the device and its options. */
+async function mountsOf(pid: number): Promise<readonly { readonly place: string; readonly source: string }[]> {
+  const text = await readFile(`/proc/${pid}/mounts`, "utf8").catch(() => "");
+  return text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => {
+      const [device = "", place = "", , options = ""] = line.split(" ");
+      return { place, source: `${device} ${options}` };
+    });
+}
+
 async function endProcess(pid: number): Promise<void> {
-  if (isAlive(pid)) process.kill(pid, "SIGTERM");
+  process.kill(pid, "SIGTERM");
   for (const deadline = Date.now() + STOP_SECONDS * 1000; isAlive(pid) && Date.now() < deadline; await sleep(100));
   if (isAlive(pid)) process.kill(pid, "SIGKILL");
 }

@@ -34,6 +34,13 @@ export function dockerTarget(destination: Destination): Target {
     }
   };
 
+  /** A client that was killed leaves what it made and had not started, and that holds its volume. */
+  const removeScratch = async (there: Engine, isGone: (state: string) => boolean): Promise<void> => {
+    for (const { id, state } of await there.containers({ [LABEL.scratch]: stack })) {
+      if (isGone(state)) await there.output(["rm", "--force", id]);
+    }
+  };
+
   return {
     destination,
     owner: ownerOf,
@@ -98,7 +105,7 @@ export function dockerTarget(destination: Destination): Target {
       // From outside, the engine itself would take the connection whether or not the program does.
       const number = workload.ports.find((each) => each.name === port)?.number ?? 0;
       const outcome = await (await engine()).exec(container(name), takesConnections(number), { timeoutSeconds: 10 });
-      if (outcome.code !== 0) throw new Error(`no connection inside the container: ${outcome.stderr.trim()}`);
+      if (outcome.code !== 0) throw new Error(`nothing: the program does not listen there yet`);
     },
 
     async log(name, lines, since) {
@@ -110,6 +117,7 @@ export function dockerTarget(destination: Destination): Target {
       const there = await engine();
       const listed = new Set(names);
       await removeContainers(there, listed);
+      await removeScratch(there, (state) => state !== "running");
       const labelled = await Promise.all(
         (await there.volumes({ ...ours, [LABEL.component]: "" })).map((volume) => there.inspect("volume", volume)),
       );
@@ -120,6 +128,7 @@ export function dockerTarget(destination: Destination): Target {
     async release() {
       const there = await engine();
       await removeContainers(there, new Set());
+      await removeScratch(there, () => true);
       for (const network of await there.networks(ours)) await there.output(["network", "rm", network]);
       await removeVolumes(there, ours);
     },

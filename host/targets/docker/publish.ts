@@ -19,17 +19,22 @@ const mounts = (stack: string, { name, workload }: ComponentPlan): readonly stri
   ...(workload.data ? ["--volume", `${dataVolume(stack, name)}:${MOUNTS.data}`] : []),
 ];
 
+/** The last file of an archive: a client that was killed in between must not make half of it live. */
+const WHOLE = ".whole";
+
 /**
  * Unpacks the archive on its standard input into a folder of its own, and swaps `current` to it at once. What the official
  * images and ours both have: a shell, tar, and `mv -T`. The program's own user reads the secrets and writes its data.
  */
 const PUBLISH = `set -eu
 cd ${MOUNTS.config}
+rm -rf *.new
 live=$(readlink current || true)
 if [ "$live" != "$1" ]; then
-  rm -rf *.new "$1"
+  rm -rf "$1"
   mkdir "$1.new"
   tar -x -C "$1.new"
+  rm "$1.new/${WHOLE}"
   if [ -d "$1.new/secrets" ]; then chown -R "$2" "$1.new/secrets"; fi
   mv "$1.new" "$1"
   if [ -n "$live" ]; then ln -s "$live" previous.new; mv -T previous.new previous; fi
@@ -50,11 +55,14 @@ export async function publishToVolume(
 ): Promise<void> {
   await ensureVolumes(engine, stack, component);
   const image = component.launch.image ?? "";
+  const entries = files.map(({ path, text, mode }) => ({
+    path,
+    text: text.toString(),
+    ...(mode === undefined ? {} : { mode }),
+  }));
   await engine.pipe(
-    tar(
-      files.map(({ path, text, mode }) => ({ path, text: text.toString(), ...(mode === undefined ? {} : { mode }) })),
-    ),
-    ["--user", "0", "--entrypoint", "sh", ...mounts(stack, component)],
+    tar([...entries, { path: WHOLE, text: "" }]),
+    ["--label", `${LABEL.scratch}=${stack}`, "--user", "0", "--entrypoint", "sh", ...mounts(stack, component)],
     image,
     ["-c", PUBLISH, "sh", publicationOf(component), component.launch.user ?? (await userOf(engine, image))],
   );
@@ -69,6 +77,7 @@ async function userOf(engine: Engine, image: string): Promise<string> {
 
 const RESTORE = `set -eu
 cd ${MOUNTS.config}
+rm -f current.new
 ln -s "$(readlink previous)" current.new
 mv -T current.new current`;
 

@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { eventually } from "../../../support/app.ts";
+import type { Deployment } from "../../../support/deployment/deployment.ts";
+import { count, processes, rules, state } from "../observed.ts";
+
+export function changes(deployed: () => Deployment): void {
+  test("a changed rule and a rotated secret arrive without a restart", async () => {
+    const before = await processes(deployed());
+    const key = "f".repeat(32);
+    await deployed().edit("rules/promises.yml", "promises:up:count", "promises:up:changed");
+    await deployed().write("secrets/pagerduty", key);
+    await deployed().deploy();
+    expect(await rules(deployed())).toContain("promises:up:changed");
+    expect(await deployed().hands.read("alertmanager", "secrets/pagerduty")).toBe(key);
+    expect(await processes(deployed())).toEqual(before);
+  });
+
+  test("a component whose process is killed is back by itself", async () => {
+    const { hands } = deployed();
+    const before = await hands.process("node-exporter");
+    await hands.kill("node-exporter");
+    const after = await eventually(20, async () => {
+      const now = await hands.process("node-exporter");
+      return now === before ? undefined : now;
+    });
+    expect(after).toBeDefined();
+  });
+
+  test("a file overwritten by hand is mended by the next deploy, and a component taken away is back", async () => {
+    const { hands } = deployed();
+    const before = await state(deployed());
+    await hands.overwrite("alertmanager", "alertmanager.yml", "route: {}\n");
+    await hands.overwrite("prometheus", "rules/promises.yml", "groups: []\n");
+    await hands.takeAway("node-exporter");
+    await deployed().deploy();
+    const after = await state(deployed());
+    for (const name of ["alertmanager", "prometheus"]) {
+      expect({ ...after.files[name], current: "" }).toEqual({ ...before.files[name], current: "" });
+      expect(after.processes[name]).toBe(before.processes[name]);
+    }
+    expect(after.rules).toEqual(before.rules);
+    expect(after.processes["node-exporter"]).toBeDefined();
+    expect(after.processes["node-exporter"]).not.toBe(before.processes["node-exporter"]);
+  });
+
+  test("a component removed from environment.yml is gone, its data stay with `data: keep`; declared again it is back", async () => {
+    const { hands } = deployed();
+    const data = await hands.dataPlace("pagerduty-sandbox");
+    expect(data).toBeDefined();
+    const isOurs = (what: string) => /node-exporter|pagerduty-sandbox/.test(what) && !/data/.test(what);
+    expect((await hands.everything()).filter(isOurs)).not.toEqual([]);
+    await deployed().edit("environment.yml", "  node-exporter: {}\n", "");
+    await deployed().edit("environment.yml", "paging: sandbox", "paging: pagerduty");
+    await deployed().deploy();
+    expect(await hands.process("node-exporter")).toBeUndefined();
+    expect((await hands.everything()).filter(isOurs)).toEqual([]);
+    expect(await hands.dataPlace("pagerduty-sandbox")).toBe(data);
+    await eventually(10, async () => ((await count(deployed(), 'up{job="node-exporter"}')) === 0 ? true : undefined));
+    await deployed().reset();
+    await deployed().deploy();
+    expect(await hands.process("node-exporter")).toBeDefined();
+    expect(await hands.process("pagerduty-sandbox")).toBeDefined();
+  });
+}

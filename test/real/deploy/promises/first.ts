@@ -1,0 +1,45 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { stackFolder } from "../../../../host/deploy/plan.ts";
+import { type Deployment, NAME } from "../../../support/deployment/deployment.ts";
+import { close, listenOn } from "../../../support/deployment/ports.ts";
+import { ADDRESSES } from "../addresses.ts";
+import { COMPONENTS, processes, state } from "../observed.ts";
+
+export function firstDeploy(deployed: () => Deployment): void {
+  test("a port in use is named with its holder, before anything is created", async () => {
+    const port = 9090 + deployed().place.portOffset;
+    const holder = await listenOn(port);
+    try {
+      const reasons = await deployed().refused(deployed().cdktf);
+      expect(reasons).toContain(`prometheus needs port ${port} of 127.0.0.1, and node`);
+      expect(reasons).toContain(`(process ${process.pid}) holds it`);
+      expect(await deployed().hands.everything()).toEqual([]);
+    } finally {
+      await close(holder);
+    }
+  });
+
+  test("the first deploy runs all of it", async () => {
+    await deployed().deploy(deployed().cdktf);
+    expect(Object.values(await processes(deployed())).filter((process) => process === undefined)).toEqual([]);
+    expect((await state(deployed())).rules).toContain("promises:up:count");
+  });
+
+  test("the addresses of Terraform's resources are those of the last release", async () => {
+    const { engine, root } = { ...deployed().place, root: deployed().root };
+    const text = await readFile(join(stackFolder(root, NAME), "cdk.tf.json"), "utf8");
+    const { resource } = JSON.parse(text) as { resource: Record<string, Record<string, unknown>> };
+    const addresses = Object.entries(resource).flatMap(([type, named]) =>
+      Object.keys(named).map((name) => `${type}.${name}`),
+    );
+    expect(addresses.sort()).toEqual(ADDRESSES[engine === undefined ? "native" : "docker"](COMPONENTS));
+  });
+
+  test("a second deploy says `No changes`, and restarts nothing", async () => {
+    const before = await state(deployed());
+    expect(await deployed().deploy(deployed().cdktf)).toContain("No changes.");
+    expect(await state(deployed())).toEqual(before);
+  });
+}

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { type Deployment, PORTS } from "../../../support/deployment/deployment.ts";
+import { freeOffset } from "../../../support/deployment/ports.ts";
+import { state } from "../observed.ts";
+
+export function others(deployed: () => Deployment): void {
+  test("without the state nobody changes or destroys the stack; as another instance a copy runs beside it", async () => {
+    const before = await state(deployed());
+    const other = await deployed().clone();
+    try {
+      await other.edit("rules/promises.yml", "promises:up:count", "promises:up:stolen");
+      const reasons = await other.refused();
+      expect(reasons).toContain("was deployed from another Terraform state, which alone may change or destroy it");
+      expect(reasons).toContain("make a copy of your own: `instance: NAME` and a `port_offset` in local.yml");
+      expect(await state(deployed())).toEqual(before);
+      expect(await other.destroy()).toContain("left as it is");
+      expect(await state(deployed())).toEqual(before);
+    } finally {
+      await other.removeCheckout();
+    }
+  });
+
+  test("two copies run side by side; destroyed with `data: disposable`, nothing is left of one, and the other runs on", async () => {
+    const before = await state(deployed());
+    const { instance } = deployed().place;
+    const copy = await deployed().clone({ instance: `${instance}-copy`, portOffset: await freeOffset(PORTS) });
+    try {
+      await copy.edit("environment.yml", "data: keep", "data: disposable");
+      await copy.deploy();
+      expect((await state(copy)).rules).toEqual(before.rules);
+      expect(await state(deployed())).toEqual(before);
+      await copy.destroy();
+      expect(await copy.hands.everything()).toEqual([]);
+      expect(await state(deployed())).toEqual(before);
+    } finally {
+      await copy.remove();
+    }
+  });
+}

@@ -1,0 +1,57 @@
+import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CHECKOUT } from "../../../host/checkout.ts";
+import { planFile } from "../../../host/deploy/plan.ts";
+import type { Engine } from "../../../host/engine/engine.ts";
+import { type Outcome, run } from "../../../host/run.ts";
+import { copyCheckout } from "../../support/deployment/checkout.ts";
+import { handsOf } from "../../support/deployment/deployment.ts";
+import type { Hands } from "../../support/deployment/hands.ts";
+import { freeOffset } from "../../support/deployment/ports.ts";
+
+/** One of the environments of configs/, deployed from a copy of this checkout as a newcomer does it. */
+export interface Workshop {
+  readonly hands: Hands;
+  /** A command of watchkeeper's in the copy. */
+  command(words: readonly string[]): Promise<Outcome>;
+  /** What an app answers. */
+  ask(name: string, path: string, init?: RequestInit): Promise<Response>;
+  remove(): Promise<void>;
+}
+
+/** Not what somebody has decided for this checkout, nor their secrets: those of a copy are made anew. */
+const isShared = (path: string): boolean => !/\/(local\.yml|secrets)$/.test(path);
+
+/** `ports`: those that the environment takes, before any offset. Nothing is deployed yet. */
+export async function workshop(name: string, engine: Engine | undefined, ports: readonly number[]): Promise<Workshop> {
+  const [root, home] = await Promise.all([copyCheckout(), mkdtemp(join(tmpdir(), "watchkeeper-home-"))]);
+  for (const folder of ["_workshop", name]) {
+    const path = join("configs", folder);
+    await cp(join(CHECKOUT, path), join(root, path), { recursive: true, filter: isShared });
+  }
+  const instance = `test-${process.pid}`;
+  const offset = await freeOffset(ports);
+  const place = { engine, home, instance, portOffset: offset };
+  const hands = handsOf(place, `${name}-${instance}`);
+  const env = { WATCHKEEPER_HOME: home, DOCKER_HOST: engine?.host, CI: "1", NO_COLOR: "1", FORCE_COLOR: undefined };
+  const target = ["--target", engine === undefined ? "native" : "docker"];
+  const address = async (app: string): Promise<string> => {
+    const { components } = JSON.parse(await readFile(planFile(root, name), "utf8"));
+    return components.find((each: { name: string }) => each.name === app).addresses.http;
+  };
+  return {
+    hands,
+    command: ([word = "", ...rest]) => {
+      const up = [...target, "--port-offset", String(offset), "--instance", instance];
+      const words = word === "up" ? ["npm", "run", "up", "--", name, ...up] : ["npx", word, ...rest];
+      return run(words, { cwd: root, env, timeoutSeconds: 500 });
+    },
+    ask: async (app, path, init = {}) =>
+      fetch(`http://${await address(app)}${path}`, { signal: AbortSignal.timeout(5000), ...init }),
+    async remove() {
+      await hands.sweep();
+      await Promise.all([root, home].map((folder) => rm(folder, { recursive: true, force: true, maxRetries: 5 })));
+    },
+  };
+}

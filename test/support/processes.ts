@@ -1,0 +1,41 @@
+import { readdir, readFile, readlink } from "node:fs/promises";
+
+/** Processes of this machine by Linux's /proc (proc(5)); those that end while they are looked at are left out. */
+export interface Process {
+  readonly pid: number;
+  readonly group: number;
+  readonly state: string;
+  /** When it was started, in the kernel's ticks: with the pid it names one process for good. */
+  readonly started: string;
+  readonly command: string;
+  readonly environment: string;
+  readonly folder: string;
+}
+
+export async function processes(): Promise<readonly Process[]> {
+  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
+  const found = await Promise.all(pids.map((pid) => processOf(Number(pid))));
+  return found.filter((process) => process !== undefined);
+}
+
+export async function processOf(pid: number): Promise<Process | undefined> {
+  const read = (file: string) => readFile(`/proc/${pid}/${file}`, "utf8").catch(() => "");
+  const stat = await read("stat");
+  if (stat === "") return undefined;
+  // The name before the last parenthesis may hold anything.
+  const [state = "", , group = "", ...rest] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return {
+    pid,
+    group: Number(group),
+    state,
+    started: rest[16] ?? "",
+    command: (await read("cmdline")).replaceAll("\0", " "),
+    environment: (await read("environ")).replaceAll("\0", "\n"),
+    folder: await readlink(`/proc/${pid}/cwd`).catch(() => ""),
+  };
+}
+
+const ZOMBIE = "Z";
+
+export const groupIsGone = async (group: number): Promise<boolean> =>
+  !(await processes()).some((process) => process.group === group && process.state !== ZOMBIE);
