@@ -1,6 +1,7 @@
 /**
- * Every version that watchkeeper pins, in one place: what `npm run up` fetches is decided here and nowhere else.
- * How each thing is fetched stands in host/programs/table.ts and host/images/.
+ * The versions that watchkeeper pins: what `npm run up` fetches is decided here.
+ * How each thing is fetched stands in host/programs/table.ts and host/images/. The one exception: a component whose program
+ * nobody else uses may bring it, with its pin, in its own room (`software`).
  */
 
 /** Half-open: `from` is supported, `below` is not. */
@@ -47,9 +48,6 @@ export const IMAGES = {
   blackbox_exporter: "prom/blackbox-exporter:v0.27.0",
   pushgateway: "prom/pushgateway:v1.11.1",
   statsd_exporter: "prom/statsd-exporter:v0.31.0",
-  postgres_exporter: "prometheuscommunity/postgres-exporter:v0.20.1",
-  /** Without the suffix it holds no shell, which takes its files in. */
-  redis_exporter: "oliver006/redis_exporter:v1.74.0-alpine",
   "rabbitmq-server": "rabbitmq:4.1.4",
   postgres: "postgres:16.10",
   "redis-server": "redis:7.4.5",

@@ -1,11 +1,11 @@
 import type { Program } from "../../lib/components/component.ts";
-import { IMAGES } from "../../versions.ts";
 import type { Engine } from "../engine/engine.ts";
 import { UserError } from "../errors.ts";
 import { resolvePrograms } from "../programs/index.ts";
 import { SOFTWARE } from "../programs/table.ts";
 import { appImageName, makeAppImage } from "./app.ts";
 import { makeNodeImage, makeServerImage } from "./make.ts";
+import { officialImage } from "./official.ts";
 import { pull } from "./pull.ts";
 import { recorded } from "./record.ts";
 
@@ -19,7 +19,6 @@ export interface EnsuredImages {
   readonly missing: ReadonlyMap<string, string>;
 }
 
-const official = (program: string): string | undefined => (IMAGES as Readonly<Record<string, string>>)[program];
 const canBeMade = (program: string): boolean =>
   program === "node" || SOFTWARE.some((row) => row.executables.some(({ name }) => name === program));
 
@@ -55,7 +54,7 @@ export async function imageOf(engineId: string, program: Program, choice: ImageC
 }
 
 function serverImage(engineId: string, program: string, choice: ImageChoice): string | undefined {
-  return choice === "made" && canBeMade(program) ? recorded(engineId, program)?.image : official(program);
+  return choice === "made" && canBeMade(program) ? recorded(engineId, program)?.image : officialImage(program);
 }
 
 function serverOf(program: Program): readonly string[] {
@@ -78,7 +77,7 @@ async function pullOwn(engine: Engine, programs: readonly Program[]): Promise<vo
 async function pullOfficial(engine: Engine, servers: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const refused = new Map<string, string>();
   const one = async (server: string): Promise<void> => {
-    const image = official(server);
+    const image = officialImage(server);
     const reason = image === undefined ? "there is no official image of it" : await pull(engine, image);
     if (reason !== undefined) refused.set(server, image === undefined ? reason : `${image}: ${reason}`);
   };
@@ -111,7 +110,7 @@ async function makeServers(engine: Engine, servers: readonly string[], say: Say)
     made.map((server) => (server === "node" ? makeNodeImage(engine, say) : makeServerImage(engine, server, say))),
   );
   const others = servers.filter((server) => !canBeMade(server));
-  const there = await Promise.all(others.map((server) => engine.images.exists(official(server) ?? "")));
+  const there = await Promise.all(others.map((server) => engine.images.exists(officialImage(server) ?? "")));
   const reason = "it can only be had as an official image, and no registry answers";
   return new Map(others.filter((_, index) => !there[index]).map((server) => [server, reason]));
 }

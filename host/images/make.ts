@@ -3,6 +3,7 @@ import { existsSync, statSync } from "node:fs";
 import { relative } from "node:path";
 import { arch, platform } from "node:process";
 import type { Readable } from "node:stream";
+import type { Software } from "../../lib/components/software.ts";
 import { NEEDS_MIB, requireSpace } from "../disk.ts";
 import type { Engine } from "../engine/engine.ts";
 import { LABEL } from "../engine/labels.ts";
@@ -10,7 +11,6 @@ import { type TarEntry, tar } from "../engine/tar.ts";
 import { UserError } from "../errors.ts";
 import { type ResolvedProgram, resolvePrograms } from "../programs/index.ts";
 import { softwareOf } from "../programs/known.ts";
-import type { Software } from "../programs/software.ts";
 import { commonContents, executables, tree, UID, unpacked } from "./contents.ts";
 import { record, recorded } from "./record.ts";
 

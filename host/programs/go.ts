@@ -1,9 +1,9 @@
 import { cp, mkdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import type { GoBuild } from "../../lib/components/software.ts";
 import { CHECKOUT } from "../checkout.ts";
 import { lastLines, run } from "../run.ts";
 import { Unavailable } from "./resolved.ts";
-import type { GoBuild } from "./software.ts";
 
 /**
  * Builds Go packages into `folder`/bin from a small module of its own: `go install` refuses modules that have replace

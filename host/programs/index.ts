@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { cp, mkdir, rename, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
+import type { Origin, Software } from "../../lib/components/software.ts";
 import { CHECKOUT, cachePath } from "../checkout.ts";
 import { NEEDS_MIB, requireSpace } from "../disk.ts";
 import { UserError } from "../errors.ts";
@@ -11,7 +12,6 @@ import { buildGo } from "./go.ts";
 import { knownProgram, remember, softwareOf } from "./known.ts";
 import { askVersion, fromPath } from "./path.ts";
 import { type ResolvedProgram, Unavailable } from "./resolved.ts";
-import type { Origin, Software } from "./software.ts";
 import { SOFTWARE } from "./table.ts";
 
 export { knownProgram } from "./known.ts";

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Software } from "../../lib/components/software.ts";
 import { CHECKOUT, cachePath } from "../checkout.ts";
 import type { ResolvedProgram } from "./resolved.ts";
-import type { Software } from "./software.ts";
 import { SOFTWARE } from "./table.ts";
 
 /** What was chosen, and what it was chosen by: a newer watchkeeper or a replaced file makes it void. */

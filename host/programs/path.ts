@@ -1,10 +1,10 @@
 import { constants } from "node:fs";
 import { access, realpath } from "node:fs/promises";
 import { delimiter, join } from "node:path";
+import type { Executable, Software } from "../../lib/components/software.ts";
 import { run } from "../run.ts";
 import { isWithin, versionIn } from "../versions.ts";
 import { type ResolvedProgram, Unavailable } from "./resolved.ts";
-import type { Executable, Software } from "./software.ts";
 
 /** All executables of a piece of software as the PATH has them, each of a supported version. Throws Unavailable. */
 export async function fromPath(software: Software): Promise<readonly ResolvedProgram[]> {

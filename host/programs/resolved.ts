@@ -1,4 +1,4 @@
-import type { Origin } from "./software.ts";
+import type { Origin } from "../../lib/components/software.ts";
 
 /** A program that can be started on this machine. */
 export interface ResolvedProgram {

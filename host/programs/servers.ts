@@ -1,4 +1,4 @@
-import type { Executable, Software } from "./software.ts";
+import type { Executable, Software } from "../../lib/components/software.ts";
 
 /** Neither C's library, which the machine or the image has, nor LLVM, which is larger than all the rest, nor what only installation needs. */
 const LIBRARIES = "lib(?!c6$|c-|perl|llvm|pam-|.*-perl$)|zlib1g";

@@ -1,6 +1,7 @@
+import { COMPONENTS } from "../../lib/components/index.ts";
+import { debianExporter, type GoBuild, type Software } from "../../lib/components/software.ts";
 import { GO_MODULES, SUPPORTED } from "../../versions.ts";
 import { SERVERS } from "./servers.ts";
-import type { GoBuild, Software } from "./software.ts";
 
 const PROMETHEUS = "github.com/prometheus/prometheus";
 const ALERTMANAGER = "github.com/prometheus/alertmanager";
@@ -125,8 +126,7 @@ export const SOFTWARE: readonly Software[] = [
   },
   ...SERVERS,
   debianExporter("blackbox_exporter", "prometheus-blackbox-exporter"),
-  debianExporter("postgres_exporter", "prometheus-postgres-exporter"),
-  debianExporter("redis_exporter", "prometheus-redis-exporter"),
+  ...COMPONENTS.flatMap(({ software }) => software ?? []),
   {
     name: "runit",
     order: ["path", "debian"],
@@ -142,13 +142,3 @@ export const SOFTWARE: readonly Software[] = [
     debian: { package: "busybox" },
   },
 ];
-
-/** No Go module of these builds, or the proxy has none. */
-function debianExporter(name: string, debian: string): Software {
-  return {
-    name,
-    order: ["path", "debian"],
-    executables: [{ name, aliases: [debian], debian: `usr/bin/${debian}` }],
-    debian: { package: debian },
-  };
-}

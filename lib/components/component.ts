@@ -1,5 +1,6 @@
 import type { Declared, Environment } from "../environment/environment.ts";
 import type { RenderedFile, SourceFile } from "../files.ts";
+import type { Software } from "./software.ts";
 
 export interface Port {
   readonly name: string;
@@ -162,6 +163,8 @@ export interface Component<S = Readonly<Record<string, unknown>>> {
   readonly name: string;
   /** JSON Schema (draft 2020-12) of its settings, with defaults; `additionalProperties: false` is added. */
   readonly settings: Readonly<Record<string, unknown>>;
+  /** How its program is had; absent where host/programs/table.ts says it, for programs that others use too or that are built. */
+  readonly software?: Software;
   /** Default ports of instance 0. */
   ports(settings: S): readonly Port[];
   /** Absent or undefined: it runs elsewhere and is only watched. */

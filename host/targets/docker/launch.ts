@@ -1,9 +1,9 @@
 import type { Workload } from "../../../lib/components/component.ts";
 import type { Environment } from "../../../lib/environment/environment.ts";
-import { IMAGES } from "../../../versions.ts";
 import type { Destination, Launch } from "../../deploy/plan.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { imageOf } from "../../images/index.ts";
+import { officialImage } from "../../images/official.ts";
 import { knownProgram } from "../../programs/index.ts";
 import { engineAt } from "./engine.ts";
 
@@ -40,6 +40,6 @@ async function commandOf(engine: Engine, image: string, args: readonly string[])
 /** The version that an engine runs: of the official image, or of the program that images are made from. */
 export function dockerVersion(environment: Environment, program: string): string | undefined {
   if (choiceOf(environment) === "made") return knownProgram(program)?.version;
-  const tag = (IMAGES as Readonly<Record<string, string>>)[program]?.split(":").at(-1);
+  const tag = officialImage(program)?.split(":").at(-1);
   return /\d+\.\d+\.\d+/.exec(tag ?? "")?.[0];
 }

@@ -4,6 +4,7 @@ import type { PostgresSettings } from "../postgres/index.ts";
 import { scrapeSelf } from "../scrape.ts";
 import { serverSchema, watchedServer } from "../server.ts";
 import { type CommonSettings, settingsSchema } from "../settings.ts";
+import { debianExporter } from "../software.ts";
 import { type TunedAlerts, tunableSchema, tunedRules } from "../tunable.ts";
 import { alertsOf } from "./alerts.ts";
 import { postgresDashboard } from "./dashboard.ts";
@@ -52,6 +53,11 @@ const exporter: Component<PostgresExporterSettings> = {
     flags: flagsSchema,
     alerts: tunableSchema(alertsOf("", "")),
   }),
+  software: debianExporter(
+    "postgres_exporter",
+    "prometheus-postgres-exporter",
+    "prometheuscommunity/postgres-exporter:v0.20.1",
+  ),
   ports: ({ port }) => [{ name: "http", number: port ?? 9187 }],
   workload,
   scrape: scrapeSelf,

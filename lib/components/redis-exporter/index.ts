@@ -2,6 +2,7 @@ import { type Component, type Context, defineComponent } from "../component.ts";
 import { scrapeSelf } from "../scrape.ts";
 import { serverSchema, watchedServer } from "../server.ts";
 import { type CommonSettings, settingsSchema } from "../settings.ts";
+import { debianExporter } from "../software.ts";
 import { type TunedAlerts, tunableSchema, tunedRules } from "../tunable.ts";
 import { alertsOf } from "./alerts.ts";
 import { redisDashboard } from "./dashboard.ts";
@@ -46,6 +47,8 @@ const workload = ({ environment, self, settings, site }: Context<RedisExporterSe
 const exporter: Component<RedisExporterSettings> = {
   name: "redis-exporter",
   settings: settingsSchema({ server: serverSchema("redis"), alerts: tunableSchema(alertsOf("", "")) }),
+  // Without the suffix the image holds no shell, which takes its files in.
+  software: debianExporter("redis_exporter", "prometheus-redis-exporter", "oliver006/redis_exporter:v1.74.0-alpine"),
   ports: ({ port }) => [{ name: "http", number: port ?? 9121 }],
   workload,
   scrape: scrapeSelf,

@@ -32,6 +32,10 @@ describe("the table of programs", () => {
   });
 
   test("pins every official image to a version", () => {
-    expect(Object.values(IMAGES).filter((image) => !/:v?\d+\.\d+(\.\d+)?(-\w+)?$/.test(image))).toEqual([]);
+    expect(
+      [...Object.values(IMAGES), ...SOFTWARE.flatMap(({ image }) => image ?? [])].filter(
+        (image) => !/:v?\d+\.\d+(\.\d+)?(-\w+)?$/.test(image),
+      ),
+    ).toEqual([]);
   });
 });

@@ -55,4 +55,15 @@ export interface Software {
     readonly without?: readonly string[];
   };
   readonly go?: GoBuild;
+  /** Official image at a pinned version; absent where versions.ts names it, and where there is none. */
+  readonly image?: string;
 }
+
+/** What most exporters are: one program, in a Debian package of that name, and an official image. */
+export const debianExporter = (name: string, debian: string, image?: string): Software => ({
+  name,
+  order: ["path", "debian"],
+  executables: [{ name, aliases: [debian], debian: `usr/bin/${debian}` }],
+  debian: { package: debian },
+  ...(image === undefined ? {} : { image }),
+});
