@@ -5,7 +5,8 @@ import { when } from "../schema/index.ts";
 /** Kinds that stand elsewhere than under `components:`. */
 const APP = "app";
 
-const NAME = {
+/** What environments, components and apps are called. */
+export const NAME = {
   type: "string",
   pattern: "^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$",
   patternErrorMessage: "use small letters, digits and hyphens, a letter first, at most 40 characters",
