@@ -114,6 +114,17 @@ export const discoveryRules: readonly Rule[] = [
         say("region", "a region must be given: before 3.8, Prometheus asks only a machine of AWS itself for it");
     },
   },
+  {
+    name: "prometheus/aws-concurrency",
+    on: "aws-clusters",
+    since: "3.15",
+    says: "ECS, ElastiCache, MSK or RDS with a request_concurrency under 1: older versions hang in the discovery.",
+    source: "UnmarshalYAML of ECSSDConfig and its siblings, discovery/aws",
+    check: ({ request_concurrency: concurrency }, say) => {
+      if (typeof concurrency === "number" && concurrency < 1)
+        say("request_concurrency", "request_concurrency must be at least 1");
+    },
+  },
 ];
 
 function checkConsul(value: Values, say: Say): void {

@@ -6,7 +6,6 @@ import {
   integer,
   list,
   object,
-  type Properties,
   path,
   ref,
   secret,
@@ -15,52 +14,12 @@ import {
 } from "../../schema-words.ts";
 import { httpClient } from "./http-client.ts";
 
-/** Service discoveries of cloud providers. Source: the SDConfig of each folder of discovery/ in Prometheus. */
+/** Service discoveries of cloud providers; those of AWS are in discovery-aws.ts. Source: the SDConfig of each folder of discovery/ in Prometheus. */
 
 const refresh = duration("How often the list is read again.");
 const port = integer("Port to scrape, where the list has none.");
 const tagSeparator = text("What joins tags into one label.", { default: "," });
-const filters = list(
-  object({ name: text("Name of the filter."), values: list(text("A value."), "Values of the filter.") }, "A filter."),
-  "Filters of the provider's API.",
-);
-
-const awsAccess: Properties = {
-  endpoint: text("Another address of the API."),
-  region: text("AWS region; asked of the machine itself when absent."),
-  access_key: text("Access key; AWS's own chain of credentials when absent."),
-  secret_key: secret("Secret key."),
-  profile: text("Named profile."),
-  role_arn: text("Role to assume."),
-  external_id: since("3.12", text("External id for the role.")),
-  refresh_interval: refresh,
-  port,
-  ...httpClient,
-};
-const ec2Filters = list(
-  object(
-    { name: text("Name of the filter."), values: list(text("A value."), "Values of the filter.", { minItems: 1 }) },
-    "A filter.",
-    { required: ["values"] },
-  ),
-  "Filters of DescribeInstances.",
-);
-
 export const cloudDiscoveries: Readonly<Record<string, JsonSchema>> = {
-  aws: since(
-    "3.8",
-    object(
-      {
-        role: choice(["ec2", "ecs", "elasticache", "lightsail", "msk", "rds"], "Kind of thing to find."),
-        ...awsAccess,
-        filters,
-        clusters: list(text("A cluster."), "Clusters to look at."),
-      },
-      "AWS, by role.",
-      // Its HTTP options are not validated as those of the others are.
-      { required: ["role"], "x-checked-as": [] },
-    ),
-  ),
   azure: object(
     {
       environment: text("Azure environment.", { default: "AzurePublicCloud" }),
@@ -88,9 +47,6 @@ export const cloudDiscoveries: Readonly<Record<string, JsonSchema>> = {
     },
     "DigitalOcean.",
   ),
-  ec2: object({ ...awsAccess, filters: ec2Filters }, "AWS EC2 instances.", {
-    "x-checked-as": ["http-client", "aws-access"],
-  }),
   gce: object(
     {
       project: text("Project.", { minLength: 1 }),
@@ -119,7 +75,6 @@ export const cloudDiscoveries: Readonly<Record<string, JsonSchema>> = {
     "IONOS Cloud servers.",
     { required: ["datacenter_id"] },
   ),
-  lightsail: object(awsAccess, "AWS Lightsail instances.", { "x-checked-as": ["http-client", "aws-access"] }),
   linode: object(
     {
       ...httpClient,

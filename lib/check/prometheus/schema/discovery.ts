@@ -14,6 +14,7 @@ import {
   since,
   text,
 } from "../../schema-words.ts";
+import { awsDiscoveries } from "./discovery-aws.ts";
 import { cloudDiscoveries } from "./discovery-cloud.ts";
 import { kubernetes } from "./discovery-kubernetes.ts";
 import { httpClient } from "./http-client.ts";
@@ -205,7 +206,7 @@ export const targetGroup = object(
   { "x-checked-as": ["target-group"] },
 );
 
-const all = { ...otherDiscoveries, ...cloudDiscoveries };
+const all = { ...otherDiscoveries, ...cloudDiscoveries, ...awsDiscoveries };
 
 /** Every kind of discovery by its name, without `_sd_configs`. An HTTP client's options are checked in all that have them. */
 export const discoveryDefinitions: Readonly<Record<string, JsonSchema>> = Object.fromEntries(
