@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, utimes, writeFile } from "node:fs/promises";
 import { cachePath } from "../checkout.ts";
 
 /** What was wrong with what was judged; nothing when it may land. */
@@ -16,6 +16,8 @@ export async function remembered(judged: unknown, judge: () => Promise<Verdict>)
   }
   const verdict = await judge();
   await mkdir(cachePath("verdicts"), { recursive: true });
-  await writeFile(file, JSON.stringify(verdict));
+  const scratch = `${file}.${process.pid}`;
+  await writeFile(scratch, JSON.stringify(verdict));
+  await rename(scratch, file);
   return verdict;
 }

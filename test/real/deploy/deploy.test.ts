@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe } from "vitest";
 import type { Engine } from "../../../host/engine/engine.ts";
 import { Deployment, PORTS } from "../../support/deployment/deployment.ts";
 import { freeOffset } from "../../support/deployment/ports.ts";
@@ -10,7 +10,7 @@ import { environmentFiles } from "./environment.ts";
 import { changes } from "./promises/changes.ts";
 import { firstDeploy } from "./promises/first.ts";
 import { goodbye } from "./promises/goodbye.ts";
-import { deployIll, type Ill, ill } from "./promises/ill.ts";
+import { deployIll, type Ill, ill, withIll } from "./promises/ill.ts";
 import { interruptions } from "./promises/interruptions.ts";
 import { others } from "./promises/others.ts";
 import { refusals } from "./promises/refusals.ts";
@@ -33,9 +33,10 @@ describe.each(TARGETS)("a deploy, $kind", { concurrent: true }, ({ engine }) => 
   beforeAll(async () => {
     home = await mkdtemp(join(tmpdir(), "watchkeeper-home-"));
     const files = await environmentFiles();
-    const place = await Deployment.prepare({ engine, home, instance: `test-${process.pid}` }, files);
+    const place = await Deployment.prepare({ engine, home, instance: `test-${process.pid}` }, withIll(files));
     deployed = await Deployment.create(place, files);
-    copy = await deployed.clone({ instance: `ill-${process.pid}`, portOffset: await freeOffset(PORTS) });
+    const beside = { instance: `ill-${process.pid}`, portOffset: await freeOffset(PORTS) };
+    copy = await Deployment.create({ ...place, ...beside }, withIll(files));
     deploying = deployIll(copy);
     deploying.catch(() => undefined);
   });
@@ -47,6 +48,7 @@ describe.each(TARGETS)("a deploy, $kind", { concurrent: true }, ({ engine }) => 
   });
 
   describe("promises", { sequential: true }, () => {
+    beforeEach(() => deployed.reset());
     firstDeploy(() => deployed);
     changes(() => deployed);
     refusals(() => deployed);

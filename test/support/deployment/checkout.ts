@@ -12,14 +12,15 @@ const SHARED = /^(apps|images\.json|programs|programs\.json|terraform-plugins)$/
 
 /**
  * A copy of this checkout's files as they are now, in a folder of its own: its own state, plans and bundle. node_modules and
- * what `npm run up` prepares are shared, so that nothing is made twice. The caller removes the folder.
+ * what `npm run up` prepares are shared, so that nothing is made twice. `leftOut`: paths that are not copied. The caller removes
+ * the folder.
  */
-export async function copyCheckout(): Promise<string> {
+export async function copyCheckout(leftOut = LEFT_OUT): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), "watchkeeper-deploy-"));
   const listed = await output(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
     cwd: CHECKOUT,
   });
-  const paths = listed.split("\0").filter((path) => path !== "" && !LEFT_OUT.test(path));
+  const paths = listed.split("\0").filter((path) => path !== "" && !leftOut.test(path));
   await Promise.all([...new Set(paths.map((path) => dirname(path)))].map((path) => makeFolder(join(root, path))));
   await Promise.all(paths.map((path) => copy(path, root)));
   await symlink(join(CHECKOUT, "node_modules"), join(root, "node_modules"));

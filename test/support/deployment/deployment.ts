@@ -140,7 +140,7 @@ export class Deployment {
   /** Deploys, which must succeed. Returns what was said. */
   async deploy(command = this.terraform): Promise<string> {
     const { code, stdout } = await command("deploy");
-    if (code !== 0) throw new Error(`the deploy failed: ${stdout.slice(-3000)}`);
+    if (code !== 0) throw new Error(`the deploy failed: ${reasonsIn(stdout)}`);
     return stdout;
   }
 
@@ -148,7 +148,7 @@ export class Deployment {
   async refused(command = this.terraform): Promise<string> {
     const { code, stdout } = await command("deploy");
     if (code === 0) throw new Error(`the deploy should have failed: ${stdout.slice(-3000)}`);
-    return stdout.slice(Math.max(0, stdout.indexOf("Error:")));
+    return reasonsIn(stdout);
   }
 
   async destroy(): Promise<string> {
@@ -198,7 +198,7 @@ export class Deployment {
 
   /** Ends and removes all that the test made, however it ended. */
   async remove(): Promise<void> {
-    for (const group of this.groups) process.kill(-group, "SIGKILL");
+    for (const group of this.groups) if (!(await groupIsGone(group))) process.kill(-group, "SIGKILL");
     await this.hands.sweep();
     await this.removeCheckout();
   }
@@ -211,6 +211,7 @@ export class Deployment {
   private get variables(): Readonly<Record<string, string | undefined>> {
     // The engine is said in local.yml, and cdktf must not ask questions.
     return {
+      TF_CLI_CONFIG_FILE: undefined,
       WATCHKEEPER_HOME: this.place.home,
       DOCKER_HOST: undefined,
       CI: "1",
@@ -223,6 +224,8 @@ export class Deployment {
 /** What is seen and done by hand for a stack. */
 export const handsOf = ({ engine, home }: Place, stack: string): Hands =>
   engine === undefined ? nativeHands(join(home, stack)) : dockerHands(engine, stack);
+
+const reasonsIn = (said: string): string => said.slice(Math.max(0, said.search(/Error:|This is a fault/)));
 
 /** Terraform's and cdktf's output as one line: it is folded and framed by whoever prints it. */
 const plain = (text: string): string =>

@@ -19,8 +19,9 @@ export function dockerHands(engine: Engine, stack: string): Hands {
     const found = await engine.inspect("container", container(name));
     return found && { id: found.Id as string, state: found.State as ContainerState, image: found.Image as string };
   };
-  const exec = async (name: string, script: string, user = "0"): Promise<string> => {
-    const outcome = await engine.exec(container(name), ["sh", "-c", script], { user });
+  /** As the program's own user: root without capabilities may not read what belongs to another. */
+  const exec = async (name: string, script: string): Promise<string> => {
+    const outcome = await engine.exec(container(name), ["sh", "-c", script]);
     if (outcome.code !== 0) throw new Error(`${script}: ${outcome.stderr}`);
     return outcome.stdout;
   };
@@ -54,7 +55,7 @@ export function dockerHands(engine: Engine, stack: string): Hands {
       const hashes = lines.slice(0, -1).map((line) => [line.slice(68), line.slice(0, 64)]);
       return { current: lines.at(-1) ?? "", ...Object.fromEntries(hashes) };
     },
-    read: (name, path) => exec(name, `cat ${MOUNTS.config}/current/${path}`, ""),
+    read: (name, path) => exec(name, `cat ${MOUNTS.config}/current/${path}`),
     overwrite: (name, path, text) => beside(name, mount(name), `cat > ${MOUNTS.config}/current/${path}`, text),
     async kill(name) {
       const { state } = (await inspect(name)) ?? {};
@@ -63,8 +64,8 @@ export function dockerHands(engine: Engine, stack: string): Hands {
     takeAway: async (name) => void (await engine.output(["rm", "--force", container(name)])),
     freeze: async (name) => void (await engine.output(["pause", container(name)])),
     thaw: async (name) => void (await engine.output(["unpause", container(name)])),
-    makeData: async (name, folder) => void (await exec(name, `mkdir ${MOUNTS.data}/${folder}`, "")),
-    removeData: async (name, folder) => void (await exec(name, `rmdir ${MOUNTS.data}/${folder}`, "")),
+    makeData: async (name, folder) => void (await exec(name, `mkdir ${MOUNTS.data}/${folder}`)),
+    removeData: async (name, folder) => void (await exec(name, `rmdir ${MOUNTS.data}/${folder}`)),
     async dataPlace(name) {
       const volume = `${container(name)}_data`;
       return (await engine.inspect("volume", volume)) === undefined ? undefined : volume;

@@ -54,7 +54,7 @@ export function nativeHands(root: string): Hands {
       ];
     },
     async visible() {
-      const logs = (await listFiles(root)).filter((path) => /(^|\/)log\/|\.log$/.test(path));
+      const logs = (await listFiles(root)).filter((path) => path.startsWith("log/"));
       const texts = logs.map(async (path) => [`log ${path}`, await readFile(join(root, path), "utf8")] as const);
       return new Map(await Promise.all(texts));
     },

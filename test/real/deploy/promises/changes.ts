@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 import { eventually } from "../../../support/app.ts";
 import type { Deployment } from "../../../support/deployment/deployment.ts";
+import { ROUTING_KEY } from "../environment.ts";
 import { count, processes, rules, state } from "../observed.ts";
 
 export function changes(deployed: () => Deployment): void {
   test("a changed rule and a rotated secret arrive without a restart", async () => {
     const before = await processes(deployed());
-    const key = "f".repeat(32);
+    const key = [...ROUTING_KEY].reverse().join("");
     await deployed().edit("rules/promises.yml", "promises:up:count", "promises:up:changed");
     await deployed().write("secrets/pagerduty", key);
     await deployed().deploy();
@@ -28,6 +29,7 @@ export function changes(deployed: () => Deployment): void {
 
   test("a file overwritten by hand is mended by the next deploy, and a component taken away is back", async () => {
     const { hands } = deployed();
+    await deployed().deploy();
     const before = await state(deployed());
     await hands.overwrite("alertmanager", "alertmanager.yml", "route: {}\n");
     await hands.overwrite("prometheus", "rules/promises.yml", "groups: []\n");

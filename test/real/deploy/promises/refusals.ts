@@ -19,11 +19,27 @@ const INTERVAL = "    evaluation_interval: 1s\n";
 
 const saysNoChanges = async (_: Deployment, said: string) => expect(said).toContain("No changes.");
 
+/** Those that are mended come last: the others want the first files to run. */
 const REFUSALS: readonly Refusal[] = [
   {
     what: "a file that promtool refuses",
     edits: [[RULES, "count(up)", "count(up"]],
-    reasons: [/promtool check/, /rules\/promises\.yml/, /unclosed left parenthesis/],
+    reasons: [/rules\/promises\.yml:5:20/, /unclosed left parenthesis/],
+    landed: saysNoChanges,
+  },
+  {
+    what: "a bad flag together with a bad file",
+    edits: [
+      [ENVIRONMENT, INTERVAL, `${INTERVAL}    flags: { query.timeout: 2 minutes }\n`],
+      [RULES, "count(up)", "count(up"],
+    ],
+    reasons: [/unclosed left parenthesis/],
+    landed: saysNoChanges,
+  },
+  {
+    what: "a file that promtool accepts and Prometheus does not (T33)",
+    edits: [[ENVIRONMENT, INTERVAL, `${INTERVAL}    global: { query_log_file: ../nowhere/query.log }\n`]],
+    reasons: [/prometheus\/judge/, /query\.log/, /no such file or directory/],
     landed: saysNoChanges,
   },
   {
@@ -32,27 +48,12 @@ const REFUSALS: readonly Refusal[] = [
       [ENVIRONMENT, "receiver: pagerduty }] }", "receiver: nobody }] }"],
       [RULES, "promises:up:count", "promises:up:good"],
     ],
-    reasons: [/amtool check-config|receiver "nobody"/, /nobody/],
+    reasons: [/receiver "nobody" is not defined/],
     mend: [ENVIRONMENT, "receiver: nobody", "receiver: default"],
     async landed(deployed) {
       expect(await rules(deployed)).toContain("promises:up:good");
       expect(await alertmanagerConfig(deployed)).not.toContain("receiver: nobody");
     },
-  },
-  {
-    what: "a bad flag together with a bad file",
-    edits: [
-      [ENVIRONMENT, INTERVAL, `${INTERVAL}    flags: { query.timeout: 2 minutes }\n`],
-      [RULES, "count(up)", "count(up"],
-    ],
-    reasons: [/2 minutes/, /unclosed left parenthesis/],
-    landed: saysNoChanges,
-  },
-  {
-    what: "a file that promtool accepts and Prometheus does not (T33)",
-    edits: [[ENVIRONMENT, INTERVAL, `${INTERVAL}    global: { query_log_file: ../nowhere/query.log }\n`]],
-    reasons: [/prometheus\/judge/, /query\.log/, /no such file or directory/],
-    landed: saysNoChanges,
   },
   {
     what: "a file that amtool accepts and Alertmanager does not (an unknown time zone)",
@@ -63,7 +64,7 @@ const REFUSALS: readonly Refusal[] = [
         "    time_intervals: [{ name: nights, time_intervals: [{ location: Europe/Nowhere }] }]\n    receivers:\n",
       ],
     ],
-    reasons: [/alertmanager\/judge/, /Europe\/Nowhere/],
+    reasons: [/Europe\/Nowhere/],
     mend: [ENVIRONMENT, "Europe/Nowhere", "Europe/Berlin"],
     landed: async (deployed) => expect(await alertmanagerConfig(deployed)).toContain("Europe/Berlin"),
   },

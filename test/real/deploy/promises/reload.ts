@@ -8,6 +8,7 @@ const QUERY_LOG = "query.log";
 export function refusedReload(deployed: () => Deployment): void {
   test("files that the program refuses after all are swapped back, and the next deploy mends it", async () => {
     const { hands, place } = deployed();
+    await deployed().deploy();
     const before = await state(deployed());
     // The judge boots on scratch storage; on the live one a folder lies where the file should be.
     const data = place.engine === undefined ? "../../../data/prometheus" : "../../../data";
