@@ -1,9 +1,9 @@
 import type { SourceFile } from "../../files.ts";
 import { type Finding, isError } from "../../finding.ts";
 import { ignores, isIgnored } from "../../yaml/ignores.ts";
-import { judge, type Standard } from "../judge.ts";
+import { type Judged, judge, type Standard } from "../judge.ts";
 import type { KindOptions } from "../kind.ts";
-import { listOf, objectOf, objectsOf, textsOf, type Values } from "../rule.ts";
+import { listOf, objectOf, objectsOf, textOf, textsOf, type Values } from "../rule.ts";
 import { rulesStandard } from "../rules/index.ts";
 import { Source } from "../source.ts";
 import { targetsSchema } from "./schema/targets.ts";
@@ -23,12 +23,16 @@ export function referredFindings(file: Values, options: KindOptions): Finding[] 
   const { read } = options;
   if (read === undefined) return [];
   const all = (patterns: readonly string[]): SourceFile[] => patterns.flatMap((pattern) => read(pattern));
+  const owners = new Map(jobNamesOf(file).map((name) => [name, "the main file"]));
   return [
     ...all(textsOf(file.rule_files)).flatMap((each) => findingsOf(each, rulesStandard, options)),
-    ...all(textsOf(file.scrape_config_files)).flatMap((each) => scrapeFileFindings(each, options)),
+    ...all(textsOf(file.scrape_config_files)).flatMap((each) => scrapeFileFindings(each, options, owners)),
     ...all(targetFilesOf(file)).flatMap((each) => findingsOf(each, targetsStandard, options)),
   ];
 }
+
+const jobsOf = (value: unknown): Values[] => objectsOf(objectOf(value)?.scrape_configs);
+const jobNamesOf = (value: unknown): string[] => jobsOf(value).map((job) => textOf(job.job_name));
 
 const targetFilesOf = (file: Values): string[] =>
   [...objectsOf(file.scrape_configs), ...objectsOf(objectOf(file.alerting)?.alertmanagers)]
@@ -39,25 +43,47 @@ function findingsOf(
   file: SourceFile,
   standard: Standard,
   options: KindOptions,
-  more: (source: Source) => Finding[] = () => [],
+  more: (source: Source, judged: Judged) => readonly Finding[] = () => [],
 ): Finding[] {
   const source = new Source(file);
   const silenced = ignores(source);
-  const judged = source.findings.some(isError)
-    ? []
-    : [...judge(source, standard, { versions: options.versions }).findings, ...more(source)];
-  return [...source.findings, ...judged].filter((finding) => !isIgnored(finding, silenced));
+  const findings = [...source.findings];
+  if (!findings.some(isError)) {
+    const judged = judge(source, standard, { versions: options.versions });
+    findings.push(...judged.findings, ...more(source, judged));
+  }
+  return findings.filter((finding) => !isIgnored(finding, silenced));
 }
 
 /** Such a file is judged as the scrape jobs of prometheus.yml are, and may hold nothing else. Source: ScrapeConfigs, config/config.go. */
-const scrapeFileFindings = (file: SourceFile, options: KindOptions): Finding[] =>
-  findingsOf(file, prometheusStandard, options, (source) =>
-    [...source.keys()]
-      .filter((key) => key !== "scrape_configs")
-      .map((key) => ({
-        ...source.placeOf(source.documents[0] ?? 0, key, "key"),
-        severity: "error",
-        check: "prometheus/scrape-file",
-        message: `"${key}" cannot stand in a file of scrape_config_files: only scrape_configs can`,
-      })),
-  );
+const scrapeFileFindings = (file: SourceFile, options: KindOptions, owners: Map<string, string>): Finding[] =>
+  findingsOf(file, prometheusStandard, options, (source, judged) => [
+    ...strangeKeys(source),
+    ...repeatedJobs(judged, file.path, owners),
+  ]);
+
+const strangeKeys = (source: Source): Finding[] =>
+  [...source.keys()]
+    .filter((key) => key !== "scrape_configs")
+    .map((key) => ({
+      ...source.placeOf(source.documents[0] ?? 0, key, "key"),
+      severity: "error",
+      check: "prometheus/scrape-file",
+      message: `"${key}" cannot stand in a file of scrape_config_files: only scrape_configs can`,
+    }));
+
+/** Jobs whose name a file before this one has; `owners` holds that file by the job's name, and learns the names of this one. */
+function repeatedJobs({ value, placeOf }: Judged, path: string, owners: Map<string, string>): Finding[] {
+  const repeated = jobsOf(value).flatMap((job): Finding[] => {
+    const name = textOf(job.job_name);
+    const owner = owners.get(name);
+    if (name === "" || owner === undefined) return [];
+    const message =
+      owner === path
+        ? `scrape_config_files names this file a second time, and with it the scrape job "${name}"`
+        : `a scrape job of the name "${name}" is there already, in ${owner}`;
+    return [{ ...placeOf(job, "job_name"), severity: "error", check: "prometheus/job-name", message }];
+  });
+  for (const name of jobNamesOf(value)) owners.set(name, path);
+  return repeated;
+}

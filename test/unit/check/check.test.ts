@@ -146,6 +146,23 @@ describe("files that a prometheus.yml names", () => {
       "targets.json:1:25 prometheus/structure",
     ]);
   });
+  test("may not repeat a job of the main file, of another file, or of themselves named twice", () => {
+    const files: Readonly<Record<string, string>> = {
+      "one.yml": "scrape_configs: [{ job_name: main }, { job_name: shared }]",
+      "two.yml": "scrape_configs: [{ job_name: own }, { job_name: shared }]",
+      "*.yml": "scrape_configs: [{ job_name: own }]",
+    };
+    const main = "scrape_config_files: [one.yml, two.yml, '*.yml']\nscrape_configs: [{ job_name: main }]\n";
+    const findings = check([{ path: "prometheus.yml", text: main }], {
+      read: (_, pattern) => [{ path: pattern === "*.yml" ? "two.yml" : pattern, text: files[pattern] ?? "" }],
+    });
+    const repeated = findings.filter(({ check }) => check === "prometheus/job-name");
+    expect(repeated.map(({ file, line, column, message }) => `${file}:${line}:${column} ${message}`)).toEqual([
+      'one.yml:1:30 a scrape job of the name "main" is there already, in the main file',
+      'two.yml:1:30 scrape_config_files names this file a second time, and with it the scrape job "own"',
+      'two.yml:1:49 a scrape job of the name "shared" is there already, in one.yml',
+    ]);
+  });
   test("may silence checks themselves", () => {
     expect(named({ "rules.yml": "# watchkeeper:ignore rules/group-name\ngroups: [{ rules: [] }]" })).toEqual([]);
   });

@@ -52,8 +52,8 @@ export const scrapeRules: readonly Rule[] = [
   {
     name: "prometheus/job-name",
     on: "prometheus",
-    says: "Two scrape jobs of one name.",
-    source: `Config.UnmarshalYAML, ${CONFIG}`,
+    says: "Two scrape jobs of one name, in the file itself and in those of scrape_config_files.",
+    source: `Config.UnmarshalYAML and Config.GetScrapeConfigs, ${CONFIG}`,
     check: (value, say) => repeatedNames(jobsOf(value), "job_name", "a scrape job of the name", say),
   },
   {
