@@ -1,5 +1,5 @@
 import type { JsonSchema } from "../json-schema.ts";
-import { boolean, choice, integer, list, map, object, path, secret, text } from "../schema-words.ts";
+import { boolean, choice, integer, list, map, object, path, secret, since, text } from "../schema-words.ts";
 
 const VERSIONS = ["TLS10", "TLS11", "TLS12", "TLS13"];
 /** Source: crypto/tls of Go, CipherSuites(). */
@@ -33,7 +33,7 @@ const CLIENT_AUTH = [
   "RequireAndVerifyClientCert",
 ];
 
-/** `--web.config.file` of Prometheus, Alertmanager and the exporters. Source: Config in prometheus/exporter-toolkit, web/tls_config.go. */
+/** `--web.config.file` of Prometheus, Alertmanager and the exporters. Source: Config in prometheus/exporter-toolkit, web/tls_config.go; versions are those of Prometheus whose go.mod first asks for a toolkit with the key. */
 export const webSchema: JsonSchema = {
   $schema: "https://json-schema.org/draft/2020-12/schema",
   title: "Web configuration",
@@ -41,9 +41,9 @@ export const webSchema: JsonSchema = {
     {
       tls_server_config: object(
         {
-          cert: text("Certificate, PEM."),
-          key: secret("Its key, PEM."),
-          client_ca: text("Certificates of the authorities of clients, PEM."),
+          cert: since("2.50", text("Certificate, PEM.")),
+          key: since("2.50", secret("Its key, PEM.")),
+          client_ca: since("2.50", text("Certificates of the authorities of clients, PEM.")),
           cert_file: path("File with the certificate."),
           key_file: path("File with its key."),
           client_auth_type: choice(CLIENT_AUTH, "Which certificates clients must show."),
@@ -56,7 +56,10 @@ export const webSchema: JsonSchema = {
           min_version: choice(VERSIONS, "Oldest version.", { default: "TLS12" }),
           max_version: choice(VERSIONS, "Newest version.", { default: "TLS13" }),
           prefer_server_cipher_suites: boolean("Choose by the server's order.", { default: true }),
-          client_allowed_sans: list(text("A name."), "Names, one of which a client's certificate must carry."),
+          client_allowed_sans: since(
+            "2.45",
+            list(text("A name."), "Names, one of which a client's certificate must carry."),
+          ),
         },
         "TLS of the server.",
         { "x-checked-as": ["tls"] },
@@ -68,12 +71,15 @@ export const webSchema: JsonSchema = {
         },
         "HTTP of the server.",
       ),
-      rate_limit: object(
-        {
-          burst: integer("Requests at once."),
-          interval: { type: ["integer", "string"], format: "go-duration", description: "Time for one more request." },
-        },
-        "Limit of requests.",
+      rate_limit: since(
+        "3.8",
+        object(
+          {
+            burst: integer("Requests at once."),
+            interval: { type: ["integer", "string"], format: "go-duration", description: "Time for one more request." },
+          },
+          "Limit of requests.",
+        ),
       ),
       basic_auth_users: map(text("bcrypt hash of the password."), "Users who may ask.", { "x-checked-as": ["users"] }),
     },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { check } from "../../../lib/check/index.ts";
 import type { Versions } from "../../../lib/check/version.ts";
+import { isError } from "../../../lib/finding.ts";
 
 const found = (text: string, versions: Versions = {}) =>
   check([{ path: "a.yml", text }], { versions })
@@ -121,6 +122,34 @@ describe("the kind of a file", () => {
   ])("%s in %s", (text, path, name) => expect(kind(text, path)).toBe(name));
   test("an empty file that is called as a rule file is one", () =>
     expect(check([{ path: "rules/a.yml", text: "" }])).toEqual([]));
+});
+
+describe("what a version of Prometheus does not refuse yet, or does not know yet", () => {
+  const errors = (kind: "prometheus" | "web", text: string, version: string) =>
+    check([{ path: "a.yml", text }], { kind, versions: { prometheus: version } })
+      .filter(isError)
+      .map(({ check }) => check);
+
+  test.each(["http", "puppetdb"])("two ways to authenticate in %s discovery, before 2.48", (name) => {
+    const auth = "bearer_token: a, bearer_token_file: b";
+    const text = `scrape_configs: [{ job_name: a, ${name}_sd_configs: [{ url: http://a, query: b, ${auth} }] }]`;
+    const ofThis = (version: string) =>
+      errors("prometheus", name === "http" ? text.replace("query: b, ", "") : text, version);
+    expect(ofThis("2.47.2")).toEqual([]);
+    expect(ofThis("2.48.0")).toEqual(["prometheus/auth-once"]);
+  });
+  test.each([
+    ["rate_limit: { burst: 5 }", "3.7.0", "3.8.0"],
+    ["tls_server_config: { cert_file: a, key_file: b, client_allowed_sans: [c] }", "2.44.0", "2.45.0"],
+    [
+      "tls_server_config: { cert_file: a, key_file: b, client_auth_type: RequireAnyClientCert, client_ca: c }",
+      "2.49.1",
+      "2.50.0",
+    ],
+  ])("%s of a web configuration", (text, before, since) => {
+    expect(errors("web", text, before)).toEqual(["web/version"]);
+    expect(errors("web", text, since)).toEqual([]);
+  });
 });
 
 describe("files that a prometheus.yml names", () => {

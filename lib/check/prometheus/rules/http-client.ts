@@ -19,7 +19,8 @@ function inside(value: Values, key: string, say: Say, look: (inner: Values, say:
 
 const ways = ["basic_auth", "authorization", "oauth2", "bearer_token", "bearer_token_file"];
 
-export const httpClientRules: readonly Rule[] = [
+/** What Prometheus refuses of an HTTP client where it calls Validate. */
+const validated: readonly Rule[] = [
   {
     name: "prometheus/auth-once",
     on: "http-client",
@@ -67,6 +68,10 @@ export const httpClientRules: readonly Rule[] = [
     source: "ProxyConfig.Validate, prometheus/common config/http_config.go",
     check: checkProxy,
   },
+];
+
+export const httpClientRules: readonly Rule[] = [
+  ...validated,
   {
     name: "prometheus/proxy",
     on: "proxy",
@@ -94,6 +99,14 @@ export const httpClientRules: readonly Rule[] = [
     },
   },
 ];
+
+/** 2.48 added the call to SDConfig.UnmarshalYAML of some discoveries; before, their options were only read. */
+export const lateHttpClientRules: readonly Rule[] = validated.map((rule) => ({
+  ...rule,
+  on: "late-http-client",
+  since: "2.48",
+  says: "The same in discovery of Azure, EC2, HTTP, Lightsail, PuppetDB and Uyuni.",
+}));
 
 /** Source: ReservedHeaders, prometheus/common config/headers.go. */
 export const RESERVED: ReadonlySet<string> = new Set([

@@ -1,7 +1,7 @@
 import type { Rule } from "../../rule.ts";
 import { discoveryRules } from "./discovery.ts";
 import { fileRules } from "./files.ts";
-import { httpClientRules } from "./http-client.ts";
+import { httpClientRules, lateHttpClientRules } from "./http-client.ts";
 import { relabelRules } from "./relabel.ts";
 import { remoteRules } from "./remote.ts";
 import { scrapeRules } from "./scrape.ts";
@@ -12,6 +12,7 @@ export const prometheusRules: readonly Rule[] = [
   ...targetRules,
   ...relabelRules,
   ...httpClientRules,
+  ...lateHttpClientRules,
   ...discoveryRules,
   ...remoteRules,
   ...fileRules,

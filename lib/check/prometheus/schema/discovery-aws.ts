@@ -52,11 +52,11 @@ export const awsDiscoveries: Readonly<Record<string, JsonSchema>> = {
     ),
   ),
   ec2: object({ ...access, filters: ec2Filters }, "AWS EC2 instances.", {
-    "x-checked-as": ["http-client", "aws-access"],
+    "x-checked-as": ["late-http-client", "aws-access"],
   }),
   ecs: ofClusters("3.8", "AWS ECS tasks."),
   elasticache: ofClusters("3.11", "AWS ElastiCache nodes."),
-  lightsail: object(access, "AWS Lightsail instances.", { "x-checked-as": ["http-client", "aws-access"] }),
+  lightsail: object(access, "AWS Lightsail instances.", { "x-checked-as": ["late-http-client", "aws-access"] }),
   msk: ofClusters("3.10", "AWS MSK brokers."),
   rds: ofClusters("3.11", "AWS RDS instances.", { filters: since("3.13", filters) }),
 };

@@ -36,7 +36,7 @@ export const cloudDiscoveries: Readonly<Record<string, JsonSchema>> = {
       ...httpClient,
     },
     "Azure virtual machines.",
-    { required: ["subscription_id"], "x-checked-as": ["http-client", "azure-sd"] },
+    { required: ["subscription_id"], "x-checked-as": ["late-http-client", "azure-sd"] },
   ),
   digitalocean: object(
     {

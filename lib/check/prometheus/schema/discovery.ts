@@ -129,7 +129,7 @@ const otherDiscoveries: Readonly<Record<string, JsonSchema>> = {
       url: text("Where target groups are fetched, http or https.", { format: "http-url" }),
     },
     "A URL that answers with target groups.",
-    { required: ["url"] },
+    { required: ["url"], "x-checked-as": ["late-http-client"] },
   ),
   kubernetes,
   kuma: object(
@@ -177,7 +177,7 @@ const otherDiscoveries: Readonly<Record<string, JsonSchema>> = {
       port,
     },
     "PuppetDB resources.",
-    { required: ["url", "query"] },
+    { required: ["url", "query"], "x-checked-as": ["late-http-client"] },
   ),
   serverset: zookeeper("Serversets of Finagle and Aurora."),
   uyuni: object(
@@ -191,7 +191,7 @@ const otherDiscoveries: Readonly<Record<string, JsonSchema>> = {
       refresh_interval: refresh,
     },
     "Uyuni systems.",
-    { required: ["server", "username", "password"] },
+    { required: ["server", "username", "password"], "x-checked-as": ["late-http-client"] },
   ),
 };
 
