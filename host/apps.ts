@@ -81,6 +81,8 @@ async function bundle(name: string): Promise<{ text: string; inputs: readonly st
   const { build } = await import("esbuild");
   const { outputFiles, metafile } = await build({
     absWorkingDir: CHECKOUT,
+    // Paths stand in the bundle: it must be the same where node_modules lies elsewhere.
+    preserveSymlinks: true,
     entryPoints: [`apps/${name}/main.ts`],
     outfile: "main.mjs",
     bundle: true,
