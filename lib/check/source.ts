@@ -93,7 +93,19 @@ interface Parsed {
   readonly findings: readonly Finding[];
 }
 
+/** Go's parser wants content before the first end of a document. */
+const ENDS_AT_ONCE = /^(?:[ \t]*(?:#.*)?\r?\n)*\.\.\.(?=\s|$)/;
+
 function parse(file: SourceFile, lines: Lines): Parsed {
+  const [ending] = ENDS_AT_ONCE.exec(file.text) ?? [];
+  if (ending !== undefined) {
+    const message = "`...` ends a document here that has not begun";
+    const place = lines.place(ending.length - 3, 3);
+    return {
+      tree: new Tree([], file.text),
+      findings: [{ ...place, severity: "error", check: "yaml/syntax", message }],
+    };
+  }
   try {
     return { tree: new Tree(parseEvents(file.text, {}), file.text), findings: [] };
   } catch (error) {

@@ -144,6 +144,7 @@ export class Decoder {
     while (!this.cursor.isEnd()) {
       const key = this.cursor.at;
       if (this.cursor.isMergeKey()) {
+        if (this.dialect === 3) this.see("<<", key, seen);
         this.cursor.at += 1;
         this.readMerge(schema, (name, value) => {
           if (this.dialect === 3) merged.set(name, value);
