@@ -68,9 +68,12 @@ describe.each(KINDS)("%s", (kind) => {
   });
 });
 
-/** Debian's Prometheus is built without some service discoveries; and 2.42 pairs TLS files in fewer places than we do. */
+/**
+ * Debian's Prometheus is built without some service discoveries; and 2.42 pairs TLS files in fewer places than we do.
+ * A bare `?` is a key of null, which rule files may hold as Go's yaml.v3 passes it over: nobody means it, and we refuse it.
+ */
 const isKnownDifference = (text: string): boolean =>
-  /_sd_configs|tls_config/.test(text) && promtool.version.startsWith("2.");
+  (/_sd_configs|tls_config/.test(text) && promtool.version.startsWith("2.")) || /^\s*\?\s*$/.test(text);
 
 const BATCH = 250;
 const schemas = { prometheus: prometheusSchema, rules: rulesSchema };
@@ -93,7 +96,8 @@ describe.each(KINDS)("fuzzed %s", (kind) => {
     const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000);
     const count = Number(process.env.FUZZ_COUNT ?? 1700);
     const texts = fc.sample(sources[name] ?? anyYaml, { numRuns: count, seed });
-    const disagreements: string[] = [];
+    const wronglyAccepted: string[] = [];
+    const wronglyRefused: string[] = [];
     for (let first = 0; first < texts.length; first += BATCH) {
       const batch = texts.slice(first, first + BATCH);
       const verdicts = await accepted(kind, batch);
@@ -101,12 +105,12 @@ describe.each(KINDS)("fuzzed %s", (kind) => {
         const begin = performance.now();
         const ours = accepts({ path: "fuzzed.yml", text }, kind);
         expect(performance.now() - begin, `seconds for ${JSON.stringify(text)}`).toBeLessThan(2000);
-        if (ours !== verdicts[index] && !isKnownDifference(text)) disagreements.push(JSON.stringify(text));
+        if (ours === verdicts[index] || isKnownDifference(text)) return;
+        (ours ? wronglyAccepted : wronglyRefused).push(JSON.stringify(text));
       });
     }
-    // YAML 1.1 and 1.2 differ in corners (a bare `?`, a lone `...`) that no file holds: three in a thousand is what is known.
-    expect(disagreements.length, `seed ${seed}:\n${disagreements.join("\n")}`).toBeLessThanOrEqual(
-      Math.ceil(count * 0.008),
-    );
+    // js-yaml reads YAML 1.2 and Go's decoders 1.1: two texts in a thousand, either way, are in corners that no file holds.
+    for (const texts of [wronglyAccepted, wronglyRefused])
+      expect(texts.length, `seed ${seed}:\n${texts.join("\n")}`).toBeLessThanOrEqual(Math.ceil(count * 0.002));
   });
 });
