@@ -5,10 +5,11 @@ export default defineConfig({
     projects: [
       // Pure tests share one module graph: 60 files run in the time that isolation takes for 8.
       // Properties with thousands of cases take seconds when the machine is busy; none waits for anything.
+      // A component's own test stands in its folder.
       {
         test: {
           name: "unit",
-          include: ["test/unit/**/*.test.ts"],
+          include: ["test/unit/**/*.test.ts", "lib/**/*.test.ts"],
           pool: "threads",
           isolate: false,
           testTimeout: 60_000,

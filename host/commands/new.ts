@@ -5,13 +5,17 @@ import { NAME } from "../../lib/environment/schema.ts";
 import { didYouMean } from "../../lib/schema/index.ts";
 import { CHECKOUT } from "../checkout.ts";
 import { UserError } from "../errors.ts";
+import { newComponent } from "../new/component.ts";
 import { newEnvironment } from "../new/environment.ts";
 import { withLine } from "../new/listed.ts";
 import type { Start } from "../new/start.ts";
 import { output } from "../run.ts";
 import { writeFiles } from "../writer.ts";
 
-const STARTS: Readonly<Record<string, (name: string) => Start>> = { environment: newEnvironment };
+const STARTS: Readonly<Record<string, (name: string) => Start>> = {
+  component: newComponent,
+  environment: newEnvironment,
+};
 const USAGE = `npx zx scripts/new.mjs ${Object.keys(STARTS).join("|")} NAME`;
 
 /** `new KIND NAME`: writes the folder of a new one, with its test. Misuse, and what is there already, throws with 2. */

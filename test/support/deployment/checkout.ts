@@ -12,10 +12,10 @@ const SHARED = /^(apps|images\.json|programs|programs\.json|terraform-plugins)$/
 
 /**
  * A copy of this checkout's files as they are now, in a folder of its own: its own state, plans and bundle. node_modules and
- * what `npm run up` prepares are shared, so that nothing is made twice. `leftOut`: paths that are not copied. The caller removes
- * the folder.
+ * what `npm run up` prepares are shared, so that nothing is made twice. `leftOut`: paths that are
+ * not copied; `shared`: names in the cache that are shared. The caller removes the folder.
  */
-export async function copyCheckout(leftOut = LEFT_OUT): Promise<string> {
+export async function copyCheckout({ leftOut = LEFT_OUT, shared = SHARED } = {}): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), "watchkeeper-deploy-"));
   const listed = await output(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
     cwd: CHECKOUT,
@@ -25,8 +25,8 @@ export async function copyCheckout(leftOut = LEFT_OUT): Promise<string> {
   await Promise.all(paths.map((path) => copy(path, root)));
   await symlink(join(CHECKOUT, "node_modules"), join(root, "node_modules"));
   await mkdir(join(root, ".cache"));
-  const shared = (await readdir(cachePath())).filter((name) => SHARED.test(name));
-  await Promise.all(shared.map((name) => symlink(cachePath(name), join(root, ".cache", name))));
+  const ready = (await readdir(cachePath())).filter((name) => shared.test(name));
+  await Promise.all(ready.map((name) => symlink(cachePath(name), join(root, ".cache", name))));
   return root;
 }
 
