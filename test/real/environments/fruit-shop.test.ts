@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { eventually } from "../../support/app.ts";
 import { testEngine } from "../../support/engine.ts";
-import { type Workshop, workshop } from "./workshop.ts";
+import { type Workshop, whyNot, workshop } from "./workshop.ts";
 
 const PORTS = [9090, 9093, 9094, 9100, 8099, 5672, 15_692, 25_672, 4369, 5432, 6379, 9187, 9121, 5000, 5001, 5002];
 const POSTS = 120;
@@ -22,7 +22,7 @@ describe.each(TARGETS)("fruit-shop on $kind", ({ at }) => {
 
   test("is deployed and verified by one command", async () => {
     const { code, stdout, stderr } = await shop.command(["up"]);
-    expect([code, code === 0 ? "" : (stdout + stderr).slice(-4000)]).toEqual([0, ""]);
+    expect([code, code === 0 ? "" : whyNot(stdout + stderr)]).toEqual([0, ""]);
     expect(stdout).toMatch(/^\d+ checks: /m);
     for (const subject of ["postgres answers", "redis answers", "rabbitmq is up", "bananas"]) {
       expect(stdout).toMatch(new RegExp(`^ok +queries +${subject} `, "m"));

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Workshop, workshop } from "./workshop.ts";
+import { type Workshop, whyNot, workshop } from "./workshop.ts";
 
 const WATCHERS = [9090, 9093, 9094, 9100, 8099];
 const ENVIRONMENTS = [
@@ -21,7 +21,7 @@ describe.each(ENVIRONMENTS)("$name on native", ({ name, ports, subjects }) => {
 
   test("is deployed and verified by one command, and taken away without a trace", async () => {
     const { code, stdout, stderr } = await deployed.command(["up"]);
-    expect([code, code === 0 ? "" : (stdout + stderr).slice(-4000)]).toEqual([0, ""]);
+    expect([code, code === 0 ? "" : whyNot(stdout + stderr)]).toEqual([0, ""]);
     for (const subject of subjects) expect(stdout).toMatch(new RegExp(`^ok +queries +${subject} `, "m"));
     expect((await deployed.command(["cdktf", "destroy", name, "--auto-approve"])).code).toBe(0);
     expect(await deployed.hands.everything()).toEqual([]);
