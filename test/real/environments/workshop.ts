@@ -58,6 +58,6 @@ export async function workshop(name: string, engine: Engine | undefined, ports: 
 
 /** Of what a failed command said: its failed checks with their mend, else how it ended. */
 export function whyNot(said: string): string {
-  const failed = said.match(/^fail .*(\n +help: .*)?/gm);
+  const failed = said.match(/^FAIL .*(\n +help: .*)?/gm);
   return failed === null ? said.slice(-4000) : failed.join("\n");
 }
