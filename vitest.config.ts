@@ -5,7 +5,7 @@ export default defineConfig({
     projects: [
       // Pure tests share one module graph: 60 files run in the time that isolation takes for 8.
       // Properties with thousands of cases take seconds when the machine is busy; none waits for anything.
-      // A component's own test stands in its folder.
+      // A component's own test stands in its folder, and so does an app's, among those below.
       {
         test: {
           name: "unit",
@@ -19,7 +19,7 @@ export default defineConfig({
       {
         test: {
           name: "real",
-          include: ["test/real/**/*.test.ts"],
+          include: ["test/real/**/*.test.ts", "apps/**/*.test.ts"],
           globalSetup: "test/support/engine-setup.ts",
           pool: "forks",
           fileParallelism: false,

@@ -5,6 +5,7 @@ import { NAME } from "../../lib/environment/schema.ts";
 import { didYouMean } from "../../lib/schema/index.ts";
 import { CHECKOUT } from "../checkout.ts";
 import { UserError } from "../errors.ts";
+import { newApp } from "../new/app.ts";
 import { newComponent } from "../new/component.ts";
 import { newEnvironment } from "../new/environment.ts";
 import { withLine } from "../new/listed.ts";
@@ -14,6 +15,7 @@ import { writeFiles } from "../writer.ts";
 
 const STARTS: Readonly<Record<string, (name: string) => Start>> = {
   component: newComponent,
+  app: newApp,
   environment: newEnvironment,
 };
 const USAGE = `npx zx scripts/new.mjs ${Object.keys(STARTS).join("|")} NAME`;

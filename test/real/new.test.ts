@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { build } from "esbuild";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { resolveProgram } from "../../host/programs/index.ts";
@@ -112,6 +112,19 @@ describe("new environment", () => {
   });
 });
 
+describe("new app", () => {
+  test("is one folder and one line, with good types and style; it keeps what every app promises, and its own test", async () => {
+    expect(await begin("app", "greeter")).toMatchObject({ code: 0, stderr: "" });
+    expect(await changedOutside("apps/greeter")).toEqual([["1", "0", "apps/manifests.ts"]]);
+    // What promtool says of its metrics is asked of the one that is here, not of one that is fetched for the copy.
+    const PATH = `${dirname((await resolveProgram("promtool")).path)}${delimiter}${process.env.PATH}`;
+    const vitest = join(root, "node_modules/.bin/vitest");
+    const words = ["run", "--project", "real", "apps/greeter", "test/real/app-every", "-t", "greet"];
+    const tested = output([vitest, ...words], { cwd: root, env: { PATH } });
+    await Promise.all([tested, tool("tsc"), tool("biome", "check", "apps")]);
+  });
+});
+
 test.each([
   ["a bad name", ["environment", "Try_Me"], "small letters"],
   ["a way out of its folder", ["component", "../../x"], "small letters"],
@@ -119,6 +132,7 @@ test.each([
   ["no name", ["component"], "scripts/new.mjs"],
   ["too many words", ["component", "a", "b"], "scripts/new.mjs"],
   ["an environment that is there", ["environment", "task-processor"], "configs/task-processor is there already"],
+  ["an app that is there", ["app", "task-processor"], "apps/task-processor is there already"],
   ["a component that is there", ["component", "redis"], "lib/components/redis is there already"],
 ])("%s is refused, and nothing is written", async (_what, words, reason) => {
   const { code, stderr } = await begin(...words);
