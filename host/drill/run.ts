@@ -11,6 +11,7 @@ import { mark, unmark } from "./marks.ts";
 import { endAlert, startAlert } from "./synthetic.ts";
 import { isReceived, pageSince, until } from "./watch.ts";
 import { pagingWay, silentWay, type Way } from "./ways.ts";
+import { waitUntilWhole } from "./whole.ts";
 
 export interface Surroundings {
   readonly root: string;
@@ -35,6 +36,8 @@ export async function runDrill(drill: Drill, surroundings: Surroundings): Promis
   const wanted = expectationOf(composed, drill);
   const subject = deployed(surroundings.plan, subjectOf(drill.break));
   const way = await wayOf(drill, wanted, surroundings);
+  for (const amiss of await waitUntilWhole(contextFor(surroundings), surroundings.signal))
+    say(`already amiss: ${amiss}`);
   const group = drill.into_open_group ? await openGroup(wanted, surroundings) : undefined;
   say(describe(drill));
   const arrival = await whileBroken(drill, subject, surroundings, way.arrival).finally(group?.close);
@@ -79,12 +82,11 @@ async function whileBroken<T>(
   }
 }
 
-async function wayOf(
-  drill: Drill,
-  wanted: Expectation,
-  { root, composed, plan, target, signal }: Surroundings,
-): Promise<Way> {
-  const { alertmanagers, sandbox } = contextOf(root, composed, plan, target);
+const contextFor = ({ root, composed, plan, target }: Surroundings) => contextOf(root, composed, plan, target);
+
+async function wayOf(drill: Drill, wanted: Expectation, surroundings: Surroundings): Promise<Way> {
+  const { signal } = surroundings;
+  const { alertmanagers, sandbox } = contextFor(surroundings);
   const [alertmanager] = alertmanagers;
   if (alertmanager === undefined) throw new UserError("a drill needs an Alertmanager, and none is deployed");
   if (await isReceived(alertmanager, wanted)) {
@@ -104,8 +106,9 @@ async function wayOf(
 /** Long enough for group_wait, which a synthetic alert has to wait for, too. */
 const OPEN_GROUP_SECONDS = 120;
 
-async function openGroup(wanted: Expectation, { root, composed, plan, target, say, signal }: Surroundings) {
-  const { alertmanagers, sandbox } = contextOf(root, composed, plan, target);
+async function openGroup(wanted: Expectation, surroundings: Surroundings) {
+  const { plan, say, signal } = surroundings;
+  const { alertmanagers, sandbox } = contextFor(surroundings);
   const address = plan.components.find(({ name }) => name === alertmanagers[0]?.name)?.addresses.http ?? "";
   const since = Date.now();
   await startAlert(address, wanted.labels);
