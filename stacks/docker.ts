@@ -71,6 +71,8 @@ function containerConfig(stack: string, component: ComponentPlan, network: Netwo
     networksAdvanced: [{ name: network.name, aliases: [name] }],
     ports: workload.ports.filter(({ internal }) => internal !== true).flatMap((port) => published(component, port)),
     mounts: mounts(stack, component),
+    // By the mounts of its own processes the machine's file systems would all be read-only.
+    ...(workload.seesHost === true ? { pidMode: "host" } : {}),
     // An image that is made to start as root has folders in /run that only its own user could write.
     tmpfs: { "/tmp": "", ...(launch.user === undefined ? {} : { "/run": "" }) },
     readOnly: true,
@@ -127,5 +129,6 @@ function health({ workload }: ComponentPlan): Partial<ContainerConfig> {
   };
   const test = tests[workload.program.kind];
   if (test === undefined) return {};
-  return { healthcheck: { test, interval: "2s", timeout: "5s", retries: 5, startPeriod: "1s" } };
+  // Each is a process that starts: for an app, Node itself.
+  return { healthcheck: { test, interval: "15s", timeout: "5s", retries: 3, startPeriod: "1s" } };
 }

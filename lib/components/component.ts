@@ -79,7 +79,7 @@ export interface Workload {
   readonly data: boolean;
   readonly judge?: Judge;
   readonly reload?: Reload;
-  /** Whether it looks at the machine it runs on: the root file system is then seen read-only at `/host` where it runs in a container. */
+  /** Whether it looks at the machine it runs on: in a container it then sees all processes, and the root file system read-only at `/host`. */
   readonly seesHost?: boolean;
   readonly resources: { readonly memoryMiB: number; readonly cpus?: number };
   readonly stopGraceSeconds: number;

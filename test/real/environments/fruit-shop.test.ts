@@ -2,13 +2,15 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { eventually } from "../../support/app.ts";
+import { testEngine } from "../../support/engine.ts";
 import { type Workshop, whyNot, workshop } from "./workshop.ts";
 
 const PORTS = [9090, 9093, 9094, 9100, 8099, 5672, 15_692, 25_672, 4369, 5432, 6379, 9187, 9121, 5000, 5001, 5002];
 const POSTS = 120;
 const A_SECOND = 20;
 
-const TARGETS = [{ kind: "native", at: undefined }];
+const engine = await testEngine();
+const TARGETS = [{ kind: "native", at: undefined }, ...(engine === undefined ? [] : [{ kind: "docker", at: engine }])];
 
 describe.each(TARGETS)("fruit-shop on $kind", ({ at }) => {
   let shop: Workshop;
