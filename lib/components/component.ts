@@ -105,20 +105,52 @@ export interface RuleGroup {
   readonly rules: readonly Rule[];
 }
 
-/** A metric as a component exposes it, with its exact exposed name. */
-export interface Metric {
+/** What checks know of a metric, with its exact exposed name; of a histogram and a summary the name without suffix. */
+export interface Exposed {
   readonly name: string;
   readonly type: "counter" | "gauge" | "histogram" | "summary" | "untyped";
-  readonly help: string;
+  /** Without `le` and `quantile`. */
   readonly labels: readonly string[];
   /** Upper bounds of a histogram's buckets, in the metric's unit, without +Inf. */
   readonly buckets?: readonly number[];
 }
 
+  /** Those of the labels that not every series has. */
+  readonly optional?: readonly string[];
+  /** How many sets of labels one target has. 0: none was there when it was recorded, so its labels are not known. */
+  readonly series?: number;
+  /** How many values each label takes at one target, `le` and `quantile` among them. */
+  readonly distinct?: Readonly<Record<string, number>>;
+}
+
+/** A metric as a component declares it. */
+export interface Metric extends Exposed {
+  readonly help: string;
 /** A PromQL question whose answer shows that the component is observed, and the shape of the expected answer. */
 export interface Query {
   readonly name: string;
   readonly expr: string;
+/** What a version of a program exposed when it was recorded. */
+export interface Sample {
+  /** As `2.42.0`. */
+  readonly version: string;
+  readonly metrics: () => readonly Exposed[];
+}
+
+/** What the real programs of a component expose. Recorded by scripts/record.mjs, which also writes the samples. */
+export interface Recorded<S> {
+  /** Oldest version first; none where the program could not be had. */
+  readonly samples: readonly Sample[];
+  /** Names that it exposes, recorded or not: it is never the source of another. */
+  readonly owns: RegExp;
+  /** Of these names a sample of the running version lacks none, whatever the machine and the settings. */
+  readonly complete?: RegExp;
+  /** Labels of these names depend on what the program looks at. */
+  readonly variableLabels?: RegExp;
+  /** Whether it exposes metrics of others besides, under names that they choose. */
+  readonly passesOn?: (settings: S) => boolean;
+}
+
   /** `some`: at least one sample; `one`: exactly one; `number`: each value is finite; `any`: it evaluates, and may be empty. */
   readonly expect: "some" | "one" | "number" | "any";
 }
@@ -180,6 +212,9 @@ export interface Component<S = Readonly<Record<string, unknown>>> {
   /** Second pass: its own configuration files, made from what all said. */
   files?(context: Context<S>, all: Contributions): readonly RenderedFile[];
 }
+  /** All that it exposes, where we wrote the program; empty when that is not known. */
 
+  /** What it exposes, where others did. */
+  readonly recorded?: Recorded<S>;
 /** Erases the settings' type, once: the schema has proven them before any component sees them. */
 export const defineComponent = <S>(component: Component<S>): Component => component as unknown as Component;

@@ -1,12 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { CHECKOUT } from "../../host/checkout.ts";
+import { declared } from "../../lib/check/across/exposition.ts";
 import { type World, worldOf } from "../../lib/check/across/world.ts";
 import { judge } from "../../lib/check/judge.ts";
 import { prometheusStandard } from "../../lib/check/prometheus/index.ts";
-import { objectOf } from "../../lib/check/rule.ts";
+import { objectOf, textOf } from "../../lib/check/rule.ts";
 import { Source } from "../../lib/check/source.ts";
-import type { Metric } from "../../lib/components/component.ts";
+import type { Exposed } from "../../lib/components/component.ts";
 import { componentOf } from "../../lib/components/index.ts";
 import type { Environment } from "../../lib/environment/environment.ts";
 import { render } from "../../lib/render/index.ts";
@@ -14,31 +12,13 @@ import { dockerSite } from "../../lib/targets/docker.ts";
 
 export const siteOf = (environment: Environment) => dockerSite(environment, () => "2.42.0");
 
-const SAMPLES = "test/corpus/metrics";
-
-/** What a real program exposes, as recorded: a line for each metric, `name type label,label`. */
-const recorded = (file: string): readonly Metric[] =>
-  readFileSync(join(CHECKOUT, SAMPLES, file), "utf8")
-    .split("\n")
-    .filter((line) => line !== "" && !line.startsWith("#"))
-    .map((line) => {
-      const [name = "", type = "untyped", labels = ""] = line.split(" ");
-      return { name, type: type as Metric["type"], help: "", labels: labels === "" ? [] : labels.split(",") };
-    });
-
-/** Metrics of a component's own program, of every version that was recorded: a dashboard may ask for those of any. */
-const samplesOf = (component: string): readonly Metric[] =>
-  readdirSync(join(CHECKOUT, SAMPLES))
-    .filter((file) => file.replace(/-\d.*/, "") === component)
-    .flatMap(recorded);
-
-/** What is known of each job of an environment: from the component's own list, else from recorded samples. */
-function metricsByJob(environment: Environment): ReadonlyMap<string, readonly Metric[]> {
+/** What is known of each job of an environment: from the component's own list, else from the samples of every version, as a dashboard may ask for metrics of any. */
+function metricsByJob(environment: Environment): ReadonlyMap<string, readonly Exposed[]> {
   const site = siteOf(environment);
   const jobs = environment.components.flatMap((self) => {
     const component = componentOf(self.component);
-    const declared = component.metrics?.(self.settings) ?? [];
-    const metrics = declared.length > 0 ? declared : samplesOf(self.component);
+    const samples = component.recorded?.samples.flatMap((sample) => sample.metrics()) ?? [];
+    const metrics = [...(component.metrics?.(self.settings) ?? []), ...samples];
     const scraped = component.scrape?.({ environment, self, settings: self.settings, site }) ?? [];
     return scraped.map(({ job_name }) => [job_name, metrics] as const);
   });
@@ -54,6 +34,6 @@ export function knownWorld(environment: Environment): World {
   return worldOf({
     file: objectOf(judge(new Source(file), prometheusStandard, { versions: {} }).value) ?? {},
     groups: contributions.rules.flatMap(({ groups }) => groups),
-    sampleOf: (job) => metrics.get(job),
+    expositionsOf: (scrape) => [declared(metrics.get(textOf(scrape.job_name)) ?? [])],
   });
 }

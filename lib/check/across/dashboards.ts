@@ -87,7 +87,7 @@ function deadMetric(selector: Parameters<typeof metricOf>[0], world: World): Que
       range,
       severity: "warning",
       check: "dashboard/unknown-metric",
-      message: `no job exposes the metric ${name}, and no rule records it${didYouMean(name, fate.near)}`,
+      message: `${fate.isSure ? "no job exposes" : "no job is known to expose"} the metric ${name}, and no rule records it${didYouMean(name, fate.near)}`,
       help: "the panel stays empty",
     },
   ];

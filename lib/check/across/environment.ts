@@ -1,6 +1,5 @@
-import type { Metric, RuleGroup, Site } from "../../components/component.ts";
-import { componentOf } from "../../components/index.ts";
-import type { Environment } from "../../environment/environment.ts";
+import type { RuleGroup, Site } from "../../components/component.ts";
+import type { Declared, Environment } from "../../environment/environment.ts";
 import type { RenderedFile } from "../../files.ts";
 import { byPlace, type Finding } from "../../finding.ts";
 import { render } from "../../render/index.ts";
@@ -12,6 +11,7 @@ import { rulesStandard } from "../rules/index.ts";
 import { Source } from "../source.ts";
 import type { Versions } from "../version.ts";
 import { checkDashboard } from "./dashboards.ts";
+import { expositionsIn } from "./environment-expositions.ts";
 import { checkEnvironmentRouting } from "./environment-routing.ts";
 import { worldOf } from "./world.ts";
 
@@ -26,7 +26,8 @@ export function checkEnvironment(environment: Environment, site: Site): Finding[
       ...contributions.rules.flatMap(({ groups }) => groups),
       ...environment.rules.flatMap((file) => groupsOf(new Source(file), versions)),
     ],
-    sampleOf: samplesOf(environment, site),
+    expositionsOf: expositionsIn(environment, site),
+    takesWrites: environment.components.some(takesWrites),
   });
   const options = { versions, environment, world };
   const findings = [
@@ -87,15 +88,10 @@ function groupsOf(source: Source, versions: Versions): RuleGroup[] {
   }));
 }
 
-/** Recorded metrics by job: of every component that brings any, for the jobs that it is scraped by. */
-function samplesOf(environment: Environment, site: Site): (job: string) => readonly Metric[] | undefined {
-  const samples = new Map<string, readonly Metric[]>();
-  for (const self of environment.components) {
-    const component = componentOf(self.component);
-    const metrics = component.metrics?.(self.settings) ?? [];
-    const jobs =
-      metrics.length === 0 ? [] : (component.scrape?.({ environment, self, settings: self.settings, site }) ?? []);
-    for (const { job_name } of jobs) samples.set(job_name, [...(samples.get(job_name) ?? []), ...metrics]);
-  }
-  return (job) => samples.get(job);
-}
+/** Flags by which others write series into a Prometheus. Source: documentation, `prometheus --help`. */
+const WRITES = /^web\.enable-(remote-write|otlp)-receiver$/;
+
+const takesWrites = ({ settings }: Declared): boolean =>
+  Object.entries(objectOf(settings.flags) ?? {}).some(
+    ([name, value]) => WRITES.test(name) || (name === "enable-feature" && /receiver|otlp/.test(String(value))),
+  );

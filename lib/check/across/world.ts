@@ -1,16 +1,18 @@
-import type { Metric, RuleGroup } from "../../components/component.ts";
+import type { RuleGroup } from "../../components/component.ts";
 import { type Knowledge, type KnownMetric, metricOf, type Selector } from "../../promql/index.ts";
 import { millisecondsOf } from "../prometheus/rules/scrape.ts";
 import { objectOf, type Values } from "../rule.ts";
 import { anchored, compileRegex } from "../texts/regex.ts";
-import { type Job, jobsIn } from "./jobs.ts";
+import type { Exposition } from "./exposition.ts";
+import { type ExposedSeries, type Job, jobsIn } from "./jobs.ts";
 import { labelsOfRecorded, type Recording, recordingsIn } from "./recordings.ts";
 
 /** What becomes of a metric that somebody uses. undefined: that cannot be told. */
 export type Fate =
   | { readonly kind: "stored" }
   | { readonly kind: "dropped"; readonly job: string }
-  | { readonly kind: "unknown"; readonly near: readonly string[] }
+  /** isSure: nothing in the environment can bring it. Else there is a job of which little is known, and yet the name is nearly a known one. */
+  | { readonly kind: "unknown"; readonly near: readonly string[]; readonly isSure: boolean }
   | undefined;
 
 /** Everything that one Prometheus of an environment scrapes and records: what a check of one file alone cannot know. */
@@ -26,8 +28,10 @@ export interface WorldParts {
   readonly file: Values;
   /** All rule groups, of components and of the user. */
   readonly groups: readonly RuleGroup[];
-  /** The recorded sample of a job's metrics; undefined where nobody recorded one. */
-  readonly sampleOf: (job: string) => readonly Metric[] | undefined;
+  /** What is known of the programs that a scrape job asks. */
+  readonly expositionsOf: (scrape: Values) => readonly Exposition[];
+  /** Whether others write series into it, too: then nothing is ever missing for certain. */
+  readonly takesWrites?: boolean;
 }
 
 /** Series that Prometheus makes by itself. Source: documentation, jobs and instances; alerting rules. */
@@ -35,8 +39,8 @@ const OWN = /^(?:up|scrape_\w+|ALERTS|ALERTS_FOR_STATE)$/;
 /** Metrics that client libraries expose everywhere, so that no job's sample tells their labels. */
 const COMMON = /^(?:process_|go_|nodejs_|python_|promhttp_)/;
 
-export function worldOf({ file, groups, sampleOf }: WorldParts): World {
-  const jobs = jobsIn(file, sampleOf);
+export function worldOf({ file, groups, expositionsOf, takesWrites = false }: WorldParts): World {
+  const jobs = jobsIn(file, expositionsOf);
   const recordings = recordingsIn(groups);
   const recorded = new Set(recordings.map(({ name }) => name));
   const known = new Map<string, KnownMetric | undefined>();
@@ -56,54 +60,71 @@ export function worldOf({ file, groups, sampleOf }: WorldParts): World {
     knowledge: { metric, scrapeInterval: (selector) => intervalOf(selector, jobs, recorded) },
     recordings,
     evaluationSeconds: (millisecondsOf(objectOf(file.global)?.evaluation_interval) ?? 60_000) / 1000,
-    fateOf: (name, selector) =>
-      OWN.test(name) || recorded.has(name) ? { kind: "stored" } : fateOf(name, jobsOf(selector, jobs)),
+    fateOf: (name, selector) => {
+      if (OWN.test(name) || recorded.has(name)) return { kind: "stored" };
+      return takesWrites ? undefined : fateOf(name, jobsOf(selector, jobs), recorded);
+    },
   };
 }
 
 /** Jobs that a selector's matchers on `job` leave. */
 function jobsOf({ matchers }: Selector, jobs: readonly Job[]): readonly Job[] {
   const wanted = matchers.filter(({ label }) => label === "job");
-  return jobs.filter(({ name }) =>
-    wanted.every(({ op, value }) => {
-      const regex = op.includes("~") ? compileRegex(anchored(value)) : undefined;
-      const isMatch = regex === undefined ? name === value : typeof regex !== "string" && regex.matches(name);
-      return isMatch !== op.startsWith("!");
-    }),
+  return jobs.filter(
+    ({ name, isCalledOtherwise }) =>
+      isCalledOtherwise ||
+      wanted.every(({ op, value }) => {
+        const regex = op.includes("~") ? compileRegex(anchored(value)) : undefined;
+        const isMatch = regex === undefined ? name === value : typeof regex !== "string" && regex.matches(name);
+        return isMatch !== op.startsWith("!");
+      }),
   );
 }
 
-function fateOf(name: string, jobs: readonly Job[]): Fate {
-  const all = jobs.flatMap((job) =>
-    [...(job.series?.entries() ?? [])].map(([exposed, { stored }]) => ({ job: job.name, exposed, stored })),
-  );
-  if (all.some(({ stored }) => stored?.get("__name__") === name)) return { kind: "stored" };
-  if (jobs.length === 0 || jobs.some(({ series }) => series === undefined)) {
-    const dropped = all.find(({ exposed, stored }) => exposed === name && stored === undefined);
-    return dropped === undefined ? undefined : { kind: "dropped", job: dropped.job };
+function fateOf(name: string, jobs: readonly Job[], recorded: ReadonlySet<string>): Fate {
+  if (jobs.length === 0) return undefined;
+  if (jobs.some(({ stored }) => stored.has(name))) return { kind: "stored" };
+  const dropping = jobs.filter((job) => job.exposed.has(name) || (job.drops(name) && job.doubt(name) === "perhaps"));
+  const doubts = jobs.filter((job) => !dropping.includes(job)).map((job) => job.doubt(name));
+  const near = () => [...recorded, ...jobs.flatMap(({ stored }) => [...stored])];
+  if (doubts.includes("perhaps")) {
+    return doubts.includes("misspelt") ? { kind: "unknown", near: near(), isSure: false } : undefined;
   }
-  const dropped = all.find(({ exposed }) => exposed === name);
-  if (dropped !== undefined) return { kind: "dropped", job: dropped.job };
-  return { kind: "unknown", near: all.flatMap(({ stored }) => stored?.get("__name__") ?? []) };
+  const [first] = dropping;
+  return first === undefined ? { kind: "unknown", near: near(), isSure: true } : { kind: "dropped", job: first.name };
 }
 
 function exposedMetric(name: string, jobs: readonly Job[]): KnownMetric | undefined {
-  const stored = jobs
-    .flatMap(({ series }) => [...(series?.values() ?? [])])
-    .filter(({ metric, stored: kept }) => metric.name === name && kept !== undefined);
-  const [first] = stored;
+  const of = ({ exposed }: Job): readonly ExposedSeries[] =>
+    ["", "_bucket", "_count", "_sum"]
+      .flatMap((suffix) => exposed.get(name + suffix) ?? [])
+      .filter(({ metric, stored }) => metric.name === name && stored !== undefined);
+  const bringing = jobs.filter((job) => of(job).length > 0);
+  const series = bringing.flatMap(of);
+  const [first] = series;
   if (first === undefined) return undefined;
-  const { type } = first.metric;
-  if (COMMON.test(name)) return { type };
-  const labels = new Set(stored.flatMap(({ stored: kept }) => [...(kept?.keys() ?? [])]));
-  return { type, labels: [...labels].filter((label) => label !== "__name__") };
+  const type = series.every(({ metric }) => metric.type === first.metric.type) ? first.metric.type : "untyped";
+  const isCertain =
+    !COMMON.test(name) &&
+    bringing.every((job) => job.knowsLabels(name)) &&
+    jobs.every((job) => !job.mayBringAlso(name));
+  if (!isCertain) return { type };
+  const labels = new Set(series.flatMap(({ stored }) => [...(stored?.keys() ?? [])]));
+  const optional = new Set(series.flatMap(({ metric }) => metric.optional ?? []));
+  return {
+    type,
+    labels: [...labels].filter((label) => label !== "__name__"),
+    ...(optional.size > 0 && { optional: [...optional] }),
+  };
 }
 
 /** The scrape interval of what a selector selects, when all jobs that expose it agree. */
 function intervalOf(selector: Selector, jobs: readonly Job[], recorded: ReadonlySet<string>): number | undefined {
   const name = metricOf(selector);
   if (name === undefined || recorded.has(name)) return undefined;
-  const exposing = jobsOf(selector, jobs).filter(({ series }) => series === undefined || series.has(name));
+  const exposing = jobsOf(selector, jobs).filter(
+    (job) => job.stored.has(name) || (!job.exposed.has(name) && job.doubt(name) === "perhaps"),
+  );
   const intervals = new Set(exposing.map(({ intervalSeconds }) => intervalSeconds));
   return intervals.size === 1 ? [...intervals][0] : undefined;
 }

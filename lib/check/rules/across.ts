@@ -67,7 +67,7 @@ function checkMetrics(value: Values, say: Say, { world, knowledge }: Context): v
     if (fate?.kind === "unknown") {
       say(
         "expr",
-        `no job exposes the metric ${name}, and no rule records it${didYouMean(name ?? "", fate.near)}`,
+        `${fate.isSure ? "no job exposes" : "no job is known to expose"} the metric ${name}, and no rule records it${didYouMean(name ?? "", fate.near)}`,
         "the expression never returns anything",
         { range },
       );

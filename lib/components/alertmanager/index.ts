@@ -7,6 +7,7 @@ import { scrapeSelf } from "../scrape.ts";
 import { type CommonSettings, duration, native, settingsSchema } from "../settings.ts";
 import { alertmanagerDashboard } from "./dashboard.ts";
 import { withHeartbeat } from "./heartbeat.ts";
+import * as samples from "./recorded/index.ts";
 import { selfMonitoring } from "./rules.ts";
 
 /** The parts of alertmanager.yml that a user writes, in Alertmanager's own syntax. */
@@ -150,6 +151,11 @@ const alertmanager: Component<AlertmanagerSettings> = {
   alertReceivers: ({ self, site }) => [site.address(self.name, "http", "inside")],
   rules: ({ self }) => (self.index === 0 ? selfMonitoring : []),
   dashboards: ({ self }) => (self.index === 0 ? [alertmanagerDashboard] : []),
+  recorded: {
+    samples: Object.values(samples),
+    owns: /^(?:alertmanager|net_conntrack|go|process|promhttp)_/,
+    complete: /^alertmanager_(?:build_info|config|nflog|silences)(?:_|$)/,
+  },
   queries: ({ self }) => [{ name: "Alertmanager is up", expr: `up{instance="${self.name}"} == 1`, expect: "some" }],
   files,
 };

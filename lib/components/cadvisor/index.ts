@@ -4,6 +4,7 @@ import { type CommonSettings, settingsSchema } from "../settings.ts";
 import { type TunableAlert, type TunedAlerts, tunableSchema, tunedRules } from "../tunable.ts";
 import { containersDashboard } from "./dashboard.ts";
 
+import * as samples from "./recorded/index.ts";
 export interface CadvisorSettings extends CommonSettings {
   readonly alerts: TunedAlerts;
 }
@@ -87,5 +88,10 @@ const cadvisor: Component<CadvisorSettings> = {
   dashboards: ({ self, site }) => (self.index === 0 && site.kind !== "native" ? [containersDashboard] : []),
   queries,
 };
+  recorded: {
+    samples: Object.values(samples),
+    owns: /^(?:container|machine|cadvisor|go|process|promhttp)_/,
+    variableLabels: /^container_/,
+  },
 
 export default defineComponent(cadvisor);

@@ -3,6 +3,7 @@ import { type Flags, flagArguments, flagsSchema } from "../flags.ts";
 import { scrapeSelf } from "../scrape.ts";
 import { type CommonSettings, settingsSchema } from "../settings.ts";
 import { hostDashboard } from "./dashboard.ts";
+import * as samples from "./recorded/index.ts";
 
 export interface NodeExporterSettings extends CommonSettings {
   readonly job: string;
@@ -50,6 +51,13 @@ const nodeExporter: Component<NodeExporterSettings> = {
   workload,
   scrape: (context) => scrapeSelf(context, context.settings.job),
   dashboards: ({ self }) => (self.index === 0 ? [hostDashboard] : []),
+  recorded: {
+    samples: Object.values(samples),
+    owns: /^(?:node|go|process|promhttp)_/,
+    // Of these collectors every Linux gives the same; others depend on its kernel and its hardware.
+    complete: /^node_(?:boot|context|cpu_seconds|exporter|filefd|filesystem|forks|intr|load\d+|scrape|uname)(?:_|$)/,
+    passesOn: ({ textfile_directory }) => textfile_directory !== "",
+  },
   queries: ({ self }) => [
     { name: "CPU time", expr: `node_cpu_seconds_total{instance="${self.name}"}`, expect: "some" },
     { name: "Memory available", expr: `node_memory_MemAvailable_bytes{instance="${self.name}"}`, expect: "one" },

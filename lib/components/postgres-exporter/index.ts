@@ -8,6 +8,7 @@ import { debianExporter } from "../software.ts";
 import { type TunedAlerts, tunableSchema, tunedRules } from "../tunable.ts";
 import { alertsOf } from "./alerts.ts";
 import { postgresDashboard } from "./dashboard.ts";
+import * as samples from "./recorded/index.ts";
 
 export interface PostgresExporterSettings extends CommonSettings {
   readonly server: string;
@@ -63,6 +64,11 @@ const exporter: Component<PostgresExporterSettings> = {
   scrape: scrapeSelf,
   rules: ({ self, settings }) => tunedRules(self.name, alertsOf(self.name, settings.server), settings.alerts),
   dashboards: ({ self }) => (self.index === 0 ? [postgresDashboard] : []),
+  recorded: {
+    samples: Object.values(samples),
+    owns: /^(?:pg|postgres_exporter|go|process|promhttp)_/,
+    passesOn: ({ flags }) => "extend.query-path" in flags,
+  },
   queries: ({ self, settings }) => [
     { name: `${settings.server} answers`, expr: `pg_up{job="${self.name}"} == 1`, expect: "one" },
     {

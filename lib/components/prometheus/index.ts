@@ -6,6 +6,7 @@ import { type Flags, flagArguments, flagsSchema } from "../flags.ts";
 import { scrapeSelf } from "../scrape.ts";
 import { type CommonSettings, duration, native, settingsSchema } from "../settings.ts";
 import { prometheusDashboard } from "./dashboard.ts";
+import * as samples from "./recorded/index.ts";
 import { selfMonitoring } from "./rules.ts";
 
 export interface PrometheusSettings extends CommonSettings {
@@ -154,6 +155,11 @@ const prometheus: Component<PrometheusSettings> = {
   rules: ({ self }) => (self.index === 0 ? selfMonitoring : []),
   dataSources: ({ self, site }) => [`http://${site.address(self.name, "http", "inside")}`],
   dashboards: ({ self }) => (self.index === 0 ? [prometheusDashboard] : []),
+  recorded: {
+    samples: Object.values(samples),
+    owns: /^(?:prometheus|net_conntrack|go|process|promhttp)_/,
+    complete: /^prometheus_(?:build_info|config|engine|ready|rule|tsdb_(?:blocks|compaction|head|size|storage))(?:_|$)/,
+  },
   queries: ({ self }) => [{ name: "Prometheus is up", expr: `up{instance="${self.name}"} == 1`, expect: "some" }],
   files,
 };

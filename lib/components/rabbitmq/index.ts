@@ -4,6 +4,7 @@ import { type CommonSettings, settingsSchema } from "../settings.ts";
 import { type TunedAlerts, tunableSchema, tunedRules } from "../tunable.ts";
 import { alertsOf } from "./alerts.ts";
 import { rabbitMqDashboard } from "./dashboard.ts";
+import * as samples from "./recorded/index.ts";
 import { START } from "./start.ts";
 
 export interface RabbitMqSettings extends CommonSettings {
@@ -95,6 +96,10 @@ const rabbitMq: Component<RabbitMqSettings> = {
   scrape: scrapeSelf,
   rules: ({ self, settings }) => tunedRules(self.name, alertsOf(self.name), settings.alerts),
   dashboards: ({ self }) => (self.index === 0 ? [rabbitMqDashboard] : []),
+  recorded: {
+    samples: Object.values(samples),
+    owns: /^(?:rabbitmq|erlang|telemetry_scrape|process)_/,
+  },
   queries: ({ self }) => [
     { name: `${self.name} is up`, expr: `up{job="${self.name}"} == 1`, expect: "one" },
     { name: `messages in ${self.name}`, expr: `rabbitmq_queue_messages{job="${self.name}"}`, expect: "some" },

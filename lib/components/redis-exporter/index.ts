@@ -6,6 +6,7 @@ import { debianExporter } from "../software.ts";
 import { type TunedAlerts, tunableSchema, tunedRules } from "../tunable.ts";
 import { alertsOf } from "./alerts.ts";
 import { redisDashboard } from "./dashboard.ts";
+import * as samples from "./recorded/index.ts";
 
 export interface RedisExporterSettings extends CommonSettings {
   readonly server: string;
@@ -54,6 +55,10 @@ const exporter: Component<RedisExporterSettings> = {
   scrape: scrapeSelf,
   rules: ({ self, settings }) => tunedRules(self.name, alertsOf(self.name, settings.server), settings.alerts),
   dashboards: ({ self }) => (self.index === 0 ? [redisDashboard] : []),
+  recorded: {
+    samples: Object.values(samples),
+    owns: /^(?:redis|go|process|promhttp)_/,
+  },
   queries: ({ self, settings }) => [
     { name: `${settings.server} answers`, expr: `redis_up{job="${self.name}"} == 1`, expect: "one" },
     { name: `memory of ${settings.server}`, expr: `redis_memory_used_bytes{job="${self.name}"}`, expect: "one" },

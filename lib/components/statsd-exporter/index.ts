@@ -5,6 +5,7 @@ import { scrapeSelf } from "../scrape.ts";
 import { type CommonSettings, native, settingsSchema } from "../settings.ts";
 import { type TunableAlert, type TunedAlerts, tunableSchema, tunedRules } from "../tunable.ts";
 import { statsdDashboard } from "./dashboard.ts";
+import * as samples from "./recorded/index.ts";
 
 export interface StatsdExporterSettings extends CommonSettings {
   readonly mappings: readonly object[];
@@ -75,6 +76,11 @@ const exporter: Component<StatsdExporterSettings> = {
   scrape: scrapeSelf,
   rules: ({ self, settings }) => tunedRules(self.name, alertsOf(self.name), settings.alerts),
   dashboards: ({ self }) => (self.index === 0 ? [statsdDashboard] : []),
+  recorded: {
+    samples: Object.values(samples),
+    owns: /^(?:statsd_exporter|statsd_metric_mapper|go|process|promhttp)_/,
+    passesOn: () => true,
+  },
   queries: ({ self }) => [
     { name: `${self.name} is up`, expr: `up{job="${self.name}"} == 1`, expect: "one" },
     {

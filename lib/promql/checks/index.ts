@@ -50,7 +50,7 @@ function lint(tree: Expression, knowledge: Knowledge, report: Report): void {
       case "binary":
         counterWithoutRate(node, knowledge, report);
         certainComparison(node, knowledge, report);
-        neverMatches(node, labelsOf, report);
+        neverMatches(node, labelsOf, knowledge, report);
         return;
       default:
     }

@@ -9,6 +9,8 @@ export interface KnownMetric {
   readonly type: MetricType;
   /** Every label that its series can have, those of the target included; absent when that is not known. */
   readonly labels?: readonly string[];
+  /** Those of the labels that not every series has. */
+  readonly optional?: readonly string[];
   /** Made by a recording rule: it has no labels of a target by itself. */
   readonly recorded?: boolean;
 }
@@ -36,6 +38,7 @@ export type Report = (at: Span, check: CheckName, message: string, help: string)
 export interface Series {
   readonly kind: "counter" | "gauge" | "other";
   readonly labels?: readonly string[];
+  readonly optional?: readonly string[];
   readonly recorded?: boolean;
 }
 
@@ -51,5 +54,10 @@ export function seriesOf(knowledge: Knowledge, name: string): Series | undefined
   if (family === undefined || !isPart) return undefined;
   if (family.labels === undefined) return { kind: "counter" };
   const labels = family.labels.filter((label) => label !== "quantile" && label !== "le");
-  return { kind: "counter", labels: suffix === "bucket" ? [...labels, "le"] : labels };
+  const { optional } = family;
+  return {
+    kind: "counter",
+    labels: suffix === "bucket" ? [...labels, "le"] : labels,
+    ...(optional !== undefined && { optional }),
+  };
 }

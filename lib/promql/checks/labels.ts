@@ -2,7 +2,7 @@ import { canHave, type Labelling, type Labels } from "../analysis/labels.ts";
 import { metricOf, selectorsOf } from "../analysis/selectors.ts";
 import type { Aggregation, Binary, Call } from "../ast.ts";
 import { isScalar, isSetOperator } from "../types.ts";
-import type { Report } from "./knowledge.ts";
+import { type Knowledge, type Report, seriesOf } from "./knowledge.ts";
 
 const BUCKETS = /_bucket$/;
 
@@ -26,12 +26,15 @@ export function unknownGrouping({ grouping, expression }: Aggregation, labelsOf:
 }
 
 /** Two sides whose series never have the same labels, so that the result is empty. */
-export function neverMatches(binary: Binary, labelsOf: Labelling, report: Report): void {
+export function neverMatches(binary: Binary, labelsOf: Labelling, knowledge: Knowledge, report: Report): void {
   const { operator, operatorAt, matching, left, right } = binary;
   if (operator === "or" || operator === "unless" || matching?.on === true || isScalar(left) || isScalar(right)) return;
   const [leftLabels, rightLabels] = [labelsOf(left), labelsOf(right)];
   const ignored = new Set(["__name__", ...(matching?.labels.map((label) => label.text) ?? [])]);
-  const difference = [...onlyIn(leftLabels, rightLabels, ignored), ...onlyIn(rightLabels, leftLabels, ignored)];
+  const isOptional = optionalIn(binary, knowledge);
+  const difference = [...onlyIn(leftLabels, rightLabels, ignored), ...onlyIn(rightLabels, leftLabels, ignored)].filter(
+    (label) => !isOptional.has(label),
+  );
   if (difference.length === 0) return;
   const names = difference.join(", ");
   const message = `one side has the label ${names} and the other does not, so no series match and the result is empty`;
@@ -40,6 +43,12 @@ export function neverMatches(binary: Binary, labelsOf: Labelling, report: Report
     : `add ignoring (${names}) group_left, or on (…)`;
   report(operatorAt, "promql/vector-matching", message, help);
 }
+
+/** Labels that some of the series have and others of the same metric lack: those without may match. */
+const optionalIn = (expression: Binary, knowledge: Knowledge): ReadonlySet<string> =>
+  new Set(
+    selectorsOf(expression).flatMap(({ selector }) => seriesOf(knowledge, metricOf(selector) ?? "")?.optional ?? []),
+  );
 
 /** Labels that an aggregation made certain on one side, and that the other cannot have. */
 function onlyIn(labels: Labels, other: Labels, ignored: ReadonlySet<string>): readonly string[] {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { checkEnvironment } from "../../../lib/check/across/environment.ts";
+import { declared } from "../../../lib/check/across/exposition.ts";
 import { worldOf } from "../../../lib/check/across/world.ts";
 import type { Metric } from "../../../lib/components/component.ts";
 import { loadEnvironment } from "../../../lib/environment/load.ts";
@@ -64,9 +65,24 @@ describe("metrics", () => {
       'rules/own.yml:5:15 warning rules/unknown-metric: no job exposes the metric tasks_procesed_total, and no rule records it; did you mean "tasks_processed_total"?',
     ]);
   });
-  test("of jobs of which nobody recorded the metrics are left alone", () => {
-    expect(found(alert("anything_total > 1e9"))).toEqual([]);
-    expect(found(alert('anything{job="prometheus"} > 1e9'))).toEqual([]);
+  test("of targets of which nobody recorded the metrics are left alone", () => {
+    const watched = '  - { name: billing, targets: ["billing:8080"] }\n';
+    expect(found(alert("anything_total > 1e9"))).toHaveLength(1);
+    expect(found(alert("anything_total > 1e9"), { more: watched })).toEqual([]);
+    expect(found(alert('anything_total{job="billing"} > 1e9'), { more: watched })).toEqual([]);
+    expect(found(alert('anything_total{job="prometheus"} > 1e9'), { more: watched })).toHaveLength(1);
+  });
+  test("that are misspelt are told all the same, where the name is a known program's", () => {
+    const watched = '  - { name: billing, targets: ["billing:8080"] }\n';
+    expect(found(alert("promtheus_tsdb_head_series > 1e9"), { more: watched })).toEqual([]);
+    expect(found(alert("prometheus_tsdb_head_serie > 1e9"), { more: watched })).toEqual([
+      'rules/own.yml:5:15 warning rules/unknown-metric: no job is known to expose the metric prometheus_tsdb_head_serie, and no rule records it; did you mean "prometheus_tsdb_head_series"?',
+    ]);
+  });
+  test("may be written into Prometheus by others", () => {
+    expect(
+      found(alert("anything_total > 1e9"), { scrape: "    flags: { web.enable-remote-write-receiver: true }" }),
+    ).toEqual([]);
   });
   test("that another rule records are fine", () => {
     expect(
@@ -202,7 +218,7 @@ describe("what relabelling makes of metrics (T7)", () => {
     worldOf({
       file: { scrape_configs: [scrape(steps)] },
       groups: [],
-      sampleOf: () => [metric("node_context_switches_total"), metric("node_cpu_seconds_total")],
+      expositionsOf: () => [declared([metric("node_context_switches_total"), metric("node_cpu_seconds_total")])],
     });
   const fate = (name: string, of = world()) => {
     const { tree } = parsePromQL(name);
@@ -245,7 +261,11 @@ describe("what relabelling makes of metrics (T7)", () => {
   });
   test("a summary has the label quantile", () => {
     const summary: Metric = { name: "task_latency_seconds", type: "summary", help: "", labels: [] };
-    const { knowledge } = worldOf({ file: { scrape_configs: [scrape([])] }, groups: [], sampleOf: () => [summary] });
+    const { knowledge } = worldOf({
+      file: { scrape_configs: [scrape([])] },
+      groups: [],
+      expositionsOf: () => [declared([summary])],
+    });
     expect(knowledge.metric?.("task_latency_seconds")?.labels).toContain("quantile");
   });
 });

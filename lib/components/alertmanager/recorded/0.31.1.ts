@@ -1,0 +1,104 @@
+// Written by scripts/record.mjs; lib/exposition/sample.ts says how to read it.
+import { sample } from "../../../exposition/sample.ts";
+
+export default sample(
+  "0.31.1",
+  `
+alertmanager_alerts gauge 3 state=3
+alertmanager_alerts_invalid_total counter 1 version=1
+alertmanager_alerts_per_alert_limit gauge 1
+alertmanager_alerts_received_total counter 2 status=2 version=1
+alertmanager_alerts_subscriber_channel_writes_total counter 2 subscriber=2
+alertmanager_build_info gauge 1 goarch=1 goos=1 goversion=1 revision=1 tags=1 version=1
+alertmanager_cluster_enabled gauge 1
+alertmanager_config_hash gauge 1
+alertmanager_config_last_reload_success_timestamp_seconds gauge 1
+alertmanager_config_last_reload_successful gauge 1
+alertmanager_dispatcher_aggregation_group_limit_reached_total counter 1
+alertmanager_dispatcher_aggregation_groups gauge 1
+alertmanager_dispatcher_alert_processing_duration_seconds summary 1
+alertmanager_http_concurrency_limit_exceeded_total counter 1 method=1
+alertmanager_http_request_duration_seconds histogram 6 code=1 handler=5 method=2 le=12
+alertmanager_http_requests_in_flight gauge 1 method=1
+alertmanager_http_response_size_bytes histogram 3 handler=3 method=1 le=8
+alertmanager_inhibition_rules gauge 1
+alertmanager_integrations gauge 1
+alertmanager_marked_alerts gauge 3 state=3
+alertmanager_nflog_gc_duration_seconds summary 1
+alertmanager_nflog_gossip_messages_propagated_total counter 1
+alertmanager_nflog_maintenance_errors_total counter 1
+alertmanager_nflog_maintenance_total counter 1
+alertmanager_nflog_queries_total counter 1
+alertmanager_nflog_query_duration_seconds histogram 1 le=12
+alertmanager_nflog_query_errors_total counter 1
+alertmanager_nflog_snapshot_duration_seconds summary 1
+alertmanager_nflog_snapshot_size_bytes gauge 1
+alertmanager_notification_latency_seconds histogram 18 integration=18 le=6
+alertmanager_notification_requests_failed_total counter 18 integration=18
+alertmanager_notification_requests_total counter 18 integration=18
+alertmanager_notifications_failed_total counter 90 integration=18 reason=5
+alertmanager_notifications_total counter 18 integration=18
+alertmanager_receivers gauge 1
+alertmanager_silences gauge 3 state=3
+alertmanager_silences_gc_duration_seconds summary 1
+alertmanager_silences_gc_errors_total counter 1
+alertmanager_silences_gossip_messages_propagated_total counter 1
+alertmanager_silences_maintenance_errors_total counter 1
+alertmanager_silences_maintenance_total counter 1
+alertmanager_silences_matcher_compile_errors_total counter 2 stage=2
+alertmanager_silences_matcher_index_size gauge 1
+alertmanager_silences_queries_total counter 1
+alertmanager_silences_query_duration_seconds histogram 1 le=12
+alertmanager_silences_query_errors_total counter 1
+alertmanager_silences_query_silences_scanned_total counter 1
+alertmanager_silences_query_silences_skipped_total counter 1
+alertmanager_silences_snapshot_duration_seconds summary 1
+alertmanager_silences_snapshot_size_bytes gauge 1
+alertmanager_silences_state_size gauge 1
+alertmanager_silences_version_index_size gauge 1
+go_gc_duration_seconds summary 1 quantile=5
+go_gc_gogc_percent gauge 1
+go_gc_gomemlimit_bytes gauge 1
+go_goroutines gauge 1
+go_info gauge 1 version=1
+go_memstats_alloc_bytes gauge 1
+go_memstats_alloc_bytes_total counter 1
+go_memstats_buck_hash_sys_bytes gauge 1
+go_memstats_frees_total counter 1
+go_memstats_gc_sys_bytes gauge 1
+go_memstats_heap_alloc_bytes gauge 1
+go_memstats_heap_idle_bytes gauge 1
+go_memstats_heap_inuse_bytes gauge 1
+go_memstats_heap_objects gauge 1
+go_memstats_heap_released_bytes gauge 1
+go_memstats_heap_sys_bytes gauge 1
+go_memstats_last_gc_time_seconds gauge 1
+go_memstats_mallocs_total counter 1
+go_memstats_mcache_inuse_bytes gauge 1
+go_memstats_mcache_sys_bytes gauge 1
+go_memstats_mspan_inuse_bytes gauge 1
+go_memstats_mspan_sys_bytes gauge 1
+go_memstats_next_gc_bytes gauge 1
+go_memstats_other_sys_bytes gauge 1
+go_memstats_stack_inuse_bytes gauge 1
+go_memstats_stack_sys_bytes gauge 1
+go_memstats_sys_bytes gauge 1
+go_sched_gomaxprocs_threads gauge 1
+go_threads gauge 1
+net_conntrack_dialer_conn_attempted_total counter 2 dialer_name=2
+net_conntrack_dialer_conn_closed_total counter 2 dialer_name=2
+net_conntrack_dialer_conn_established_total counter 2 dialer_name=2
+net_conntrack_dialer_conn_failed_total counter 8 dialer_name=2 reason=4
+process_cpu_seconds_total counter 1
+process_max_fds gauge 1
+process_network_receive_bytes_total counter 1
+process_network_transmit_bytes_total counter 1
+process_open_fds gauge 1
+process_resident_memory_bytes gauge 1
+process_start_time_seconds gauge 1
+process_virtual_memory_bytes gauge 1
+process_virtual_memory_max_bytes gauge 1
+promhttp_metric_handler_requests_in_flight gauge 1
+promhttp_metric_handler_requests_total counter 3 code=3
+`,
+);

@@ -1,0 +1,291 @@
+// Written by scripts/record.mjs; lib/exposition/sample.ts says how to read it.
+import { sample } from "../../../exposition/sample.ts";
+
+export default sample(
+  "1.5.0",
+  `
+go_gc_duration_seconds summary 1 quantile=5
+go_goroutines gauge 1
+go_info gauge 1 version=1
+go_memstats_alloc_bytes gauge 1
+go_memstats_alloc_bytes_total counter 1
+go_memstats_buck_hash_sys_bytes gauge 1
+go_memstats_frees_total counter 1
+go_memstats_gc_sys_bytes gauge 1
+go_memstats_heap_alloc_bytes gauge 1
+go_memstats_heap_idle_bytes gauge 1
+go_memstats_heap_inuse_bytes gauge 1
+go_memstats_heap_objects gauge 1
+go_memstats_heap_released_bytes gauge 1
+go_memstats_heap_sys_bytes gauge 1
+go_memstats_last_gc_time_seconds gauge 1
+go_memstats_lookups_total counter 1
+go_memstats_mallocs_total counter 1
+go_memstats_mcache_inuse_bytes gauge 1
+go_memstats_mcache_sys_bytes gauge 1
+go_memstats_mspan_inuse_bytes gauge 1
+go_memstats_mspan_sys_bytes gauge 1
+go_memstats_next_gc_bytes gauge 1
+go_memstats_other_sys_bytes gauge 1
+go_memstats_stack_inuse_bytes gauge 1
+go_memstats_stack_sys_bytes gauge 1
+go_memstats_sys_bytes gauge 1
+go_threads gauge 1
+node_arp_entries gauge 1 device=1
+node_boot_time_seconds gauge 1
+node_context_switches_total counter 1
+node_cpu_guest_seconds_total counter 4 cpu=2 mode=2
+node_cpu_seconds_total counter 16 cpu=2 mode=8
+node_disk_discard_time_seconds_total counter 2 device=2
+node_disk_discarded_sectors_total counter 2 device=2
+node_disk_discards_completed_total counter 2 device=2
+node_disk_discards_merged_total counter 2 device=2
+node_disk_flush_requests_time_seconds_total counter 2 device=2
+node_disk_flush_requests_total counter 2 device=2
+node_disk_info gauge 2 device=2 major=2 minor=1
+node_disk_io_now gauge 2 device=2
+node_disk_io_time_seconds_total counter 2 device=2
+node_disk_io_time_weighted_seconds_total counter 2 device=2
+node_disk_read_bytes_total counter 2 device=2
+node_disk_read_time_seconds_total counter 2 device=2
+node_disk_reads_completed_total counter 2 device=2
+node_disk_reads_merged_total counter 2 device=2
+node_disk_write_time_seconds_total counter 2 device=2
+node_disk_writes_completed_total counter 2 device=2
+node_disk_writes_merged_total counter 2 device=2
+node_disk_written_bytes_total counter 2 device=2
+node_entropy_available_bits gauge 1
+node_entropy_pool_size_bits gauge 1
+node_exporter_build_info gauge 1 branch=1 goarch=1 goos=1 goversion=1 revision=1 version=1
+node_filefd_allocated gauge 1
+node_filefd_maximum gauge 1
+node_filesystem_avail_bytes gauge 3 device=1 fstype=1 mountpoint=3
+node_filesystem_device_error gauge 3 device=1 fstype=1 mountpoint=3
+node_filesystem_files gauge 3 device=1 fstype=1 mountpoint=3
+node_filesystem_files_free gauge 3 device=1 fstype=1 mountpoint=3
+node_filesystem_free_bytes gauge 3 device=1 fstype=1 mountpoint=3
+node_filesystem_readonly gauge 3 device=1 fstype=1 mountpoint=3
+node_filesystem_size_bytes gauge 3 device=1 fstype=1 mountpoint=3
+node_forks_total counter 1
+node_intr_total counter 1
+node_load1 gauge 1
+node_load15 gauge 1
+node_load5 gauge 1
+node_memory_Active_anon_bytes gauge 1
+node_memory_Active_bytes gauge 1
+node_memory_Active_file_bytes gauge 1
+node_memory_AnonHugePages_bytes gauge 1
+node_memory_AnonPages_bytes gauge 1
+node_memory_Balloon_bytes gauge 1
+node_memory_Bounce_bytes gauge 1
+node_memory_Buffers_bytes gauge 1
+node_memory_Cached_bytes gauge 1
+node_memory_CommitLimit_bytes gauge 1
+node_memory_Committed_AS_bytes gauge 1
+node_memory_DirectMap1G_bytes gauge 1
+node_memory_DirectMap2M_bytes gauge 1
+node_memory_DirectMap4k_bytes gauge 1
+node_memory_Dirty_bytes gauge 1
+node_memory_FileHugePages_bytes gauge 1
+node_memory_FilePmdMapped_bytes gauge 1
+node_memory_HugePages_Free gauge 1
+node_memory_HugePages_Rsvd gauge 1
+node_memory_HugePages_Surp gauge 1
+node_memory_HugePages_Total gauge 1
+node_memory_Hugepagesize_bytes gauge 1
+node_memory_Hugetlb_bytes gauge 1
+node_memory_Inactive_anon_bytes gauge 1
+node_memory_Inactive_bytes gauge 1
+node_memory_Inactive_file_bytes gauge 1
+node_memory_KReclaimable_bytes gauge 1
+node_memory_KernelStack_bytes gauge 1
+node_memory_Mapped_bytes gauge 1
+node_memory_MemAvailable_bytes gauge 1
+node_memory_MemFree_bytes gauge 1
+node_memory_MemTotal_bytes gauge 1
+node_memory_Mlocked_bytes gauge 1
+node_memory_NFS_Unstable_bytes gauge 1
+node_memory_PageTables_bytes gauge 1
+node_memory_Percpu_bytes gauge 1
+node_memory_SReclaimable_bytes gauge 1
+node_memory_SUnreclaim_bytes gauge 1
+node_memory_SecPageTables_bytes gauge 1
+node_memory_ShmemHugePages_bytes gauge 1
+node_memory_ShmemPmdMapped_bytes gauge 1
+node_memory_Shmem_bytes gauge 1
+node_memory_Slab_bytes gauge 1
+node_memory_SwapCached_bytes gauge 1
+node_memory_SwapFree_bytes gauge 1
+node_memory_SwapTotal_bytes gauge 1
+node_memory_Unevictable_bytes gauge 1
+node_memory_VmallocChunk_bytes gauge 1
+node_memory_VmallocTotal_bytes gauge 1
+node_memory_VmallocUsed_bytes gauge 1
+node_memory_WritebackTmp_bytes gauge 1
+node_memory_Writeback_bytes gauge 1
+node_memory_Zswap_bytes gauge 1
+node_memory_Zswapped_bytes gauge 1
+node_netstat_Icmp6_InErrors untyped 1
+node_netstat_Icmp6_InMsgs untyped 1
+node_netstat_Icmp6_OutMsgs untyped 1
+node_netstat_Icmp_InErrors untyped 1
+node_netstat_Icmp_InMsgs untyped 1
+node_netstat_Icmp_OutMsgs untyped 1
+node_netstat_Ip6_InOctets untyped 1
+node_netstat_Ip6_OutOctets untyped 1
+node_netstat_IpExt_InOctets untyped 1
+node_netstat_IpExt_OutOctets untyped 1
+node_netstat_Ip_Forwarding untyped 1
+node_netstat_TcpExt_ListenDrops untyped 1
+node_netstat_TcpExt_ListenOverflows untyped 1
+node_netstat_TcpExt_SyncookiesFailed untyped 1
+node_netstat_TcpExt_SyncookiesRecv untyped 1
+node_netstat_TcpExt_SyncookiesSent untyped 1
+node_netstat_TcpExt_TCPSynRetrans untyped 1
+node_netstat_TcpExt_TCPTimeouts untyped 1
+node_netstat_Tcp_ActiveOpens untyped 1
+node_netstat_Tcp_CurrEstab untyped 1
+node_netstat_Tcp_InErrs untyped 1
+node_netstat_Tcp_InSegs untyped 1
+node_netstat_Tcp_OutRsts untyped 1
+node_netstat_Tcp_OutSegs untyped 1
+node_netstat_Tcp_PassiveOpens untyped 1
+node_netstat_Tcp_RetransSegs untyped 1
+node_netstat_Udp6_InDatagrams untyped 1
+node_netstat_Udp6_InErrors untyped 1
+node_netstat_Udp6_NoPorts untyped 1
+node_netstat_Udp6_OutDatagrams untyped 1
+node_netstat_Udp6_RcvbufErrors untyped 1
+node_netstat_Udp6_SndbufErrors untyped 1
+node_netstat_UdpLite6_InErrors untyped 1
+node_netstat_UdpLite_InErrors untyped 1
+node_netstat_Udp_InDatagrams untyped 1
+node_netstat_Udp_InErrors untyped 1
+node_netstat_Udp_NoPorts untyped 1
+node_netstat_Udp_OutDatagrams untyped 1
+node_netstat_Udp_RcvbufErrors untyped 1
+node_netstat_Udp_SndbufErrors untyped 1
+node_network_address_assign_type gauge 8 device=8
+node_network_carrier gauge 6 device=6
+node_network_carrier_changes_total counter 8 device=8
+node_network_carrier_down_changes_total counter 8 device=8
+node_network_carrier_up_changes_total counter 8 device=8
+node_network_device_id gauge 8 device=8
+node_network_dormant gauge 6 device=6
+node_network_flags gauge 8 device=8
+node_network_iface_id gauge 8 device=8
+node_network_iface_link gauge 8 device=8
+node_network_iface_link_mode gauge 8 device=8
+node_network_info gauge 8 address=7 broadcast=2 device=8 duplex?=1 operstate=3
+node_network_mtu_bytes gauge 8 device=8
+node_network_name_assign_type gauge 5 device=5
+node_network_net_dev_group gauge 8 device=8
+node_network_protocol_type gauge 8 device=8
+node_network_receive_bytes_total counter 7 device=7
+node_network_receive_compressed_total counter 7 device=7
+node_network_receive_drop_total counter 7 device=7
+node_network_receive_errs_total counter 7 device=7
+node_network_receive_fifo_total counter 7 device=7
+node_network_receive_frame_total counter 7 device=7
+node_network_receive_multicast_total counter 7 device=7
+node_network_receive_nohandler_total counter 7 device=7
+node_network_receive_packets_total counter 7 device=7
+node_network_speed_bytes gauge 5 device=5
+node_network_transmit_bytes_total counter 7 device=7
+node_network_transmit_carrier_total counter 7 device=7
+node_network_transmit_colls_total counter 7 device=7
+node_network_transmit_compressed_total counter 7 device=7
+node_network_transmit_drop_total counter 7 device=7
+node_network_transmit_errs_total counter 7 device=7
+node_network_transmit_fifo_total counter 7 device=7
+node_network_transmit_packets_total counter 7 device=7
+node_network_transmit_queue_length gauge 8 device=8
+node_network_up gauge 8 device=8
+node_nf_conntrack_entries gauge 1
+node_nf_conntrack_entries_limit gauge 1
+node_nf_conntrack_stat_drop gauge 1
+node_nf_conntrack_stat_early_drop gauge 1
+node_nf_conntrack_stat_found gauge 1
+node_nf_conntrack_stat_ignore gauge 1
+node_nf_conntrack_stat_insert gauge 1
+node_nf_conntrack_stat_insert_failed gauge 1
+node_nf_conntrack_stat_invalid gauge 1
+node_nf_conntrack_stat_search_restart gauge 1
+node_os_info gauge 1 id=1 name=1 pretty_name=1 version=1 version_codename=1 version_id=1
+node_os_version gauge 1 id=1 name=1
+node_pressure_cpu_waiting_seconds_total counter 1
+node_pressure_io_stalled_seconds_total counter 1
+node_pressure_io_waiting_seconds_total counter 1
+node_pressure_memory_stalled_seconds_total counter 1
+node_pressure_memory_waiting_seconds_total counter 1
+node_procs_blocked gauge 1
+node_procs_running gauge 1
+node_scrape_collector_duration_seconds gauge 46 collector=46
+node_scrape_collector_success gauge 46 collector=46
+node_selinux_enabled gauge 1
+node_sockstat_FRAG6_inuse gauge 1
+node_sockstat_FRAG6_memory gauge 1
+node_sockstat_FRAG_inuse gauge 1
+node_sockstat_FRAG_memory gauge 1
+node_sockstat_RAW6_inuse gauge 1
+node_sockstat_RAW_inuse gauge 1
+node_sockstat_TCP6_inuse gauge 1
+node_sockstat_TCP_alloc gauge 1
+node_sockstat_TCP_inuse gauge 1
+node_sockstat_TCP_mem gauge 1
+node_sockstat_TCP_mem_bytes gauge 1
+node_sockstat_TCP_orphan gauge 1
+node_sockstat_TCP_tw gauge 1
+node_sockstat_UDP6_inuse gauge 1
+node_sockstat_UDPLITE6_inuse gauge 1
+node_sockstat_UDPLITE_inuse gauge 1
+node_sockstat_UDP_inuse gauge 1
+node_sockstat_UDP_mem gauge 1
+node_sockstat_UDP_mem_bytes gauge 1
+node_sockstat_sockets_used gauge 1
+node_softnet_dropped_total counter 2 cpu=2
+node_softnet_processed_total counter 2 cpu=2
+node_softnet_times_squeezed_total counter 2 cpu=2
+node_textfile_scrape_error gauge 1
+node_time_clocksource_available_info gauge 2 clocksource=2 device=1
+node_time_clocksource_current_info gauge 1 clocksource=1 device=1
+node_time_seconds gauge 1
+node_time_zone_offset_seconds gauge 1 time_zone=1
+node_timex_estimated_error_seconds gauge 1
+node_timex_frequency_adjustment_ratio gauge 1
+node_timex_loop_time_constant gauge 1
+node_timex_maxerror_seconds gauge 1
+node_timex_offset_seconds gauge 1
+node_timex_pps_calibration_total counter 1
+node_timex_pps_error_total counter 1
+node_timex_pps_frequency_hertz gauge 1
+node_timex_pps_jitter_seconds gauge 1
+node_timex_pps_jitter_total counter 1
+node_timex_pps_shift_seconds gauge 1
+node_timex_pps_stability_exceeded_total counter 1
+node_timex_pps_stability_hertz gauge 1
+node_timex_status gauge 1
+node_timex_sync_status gauge 1
+node_timex_tai_offset_seconds gauge 1
+node_timex_tick_seconds gauge 1
+node_udp_queues gauge 4 ip=2 queue=2
+node_uname_info gauge 1 domainname=1 machine=1 nodename=1 release=1 sysname=1 version=1
+node_vmstat_oom_kill untyped 1
+node_vmstat_pgfault untyped 1
+node_vmstat_pgmajfault untyped 1
+node_vmstat_pgpgin untyped 1
+node_vmstat_pgpgout untyped 1
+node_vmstat_pswpin untyped 1
+node_vmstat_pswpout untyped 1
+process_cpu_seconds_total counter 1
+process_max_fds gauge 1
+process_open_fds gauge 1
+process_resident_memory_bytes gauge 1
+process_start_time_seconds gauge 1
+process_virtual_memory_bytes gauge 1
+process_virtual_memory_max_bytes gauge 1
+promhttp_metric_handler_errors_total counter 2 cause=2
+promhttp_metric_handler_requests_in_flight gauge 1
+promhttp_metric_handler_requests_total counter 3 code=3
+`,
+);

@@ -1,0 +1,230 @@
+// Written by scripts/record.mjs. A line for each metric: its name, its type, the number of its label sets, and for each label the number of its values.
+import { sample } from "../../../exposition/sample.ts";
+
+export default sample(
+  "3.10.8",
+  `
+erlang_mnesia_committed_transactions counter 1
+erlang_mnesia_failed_transactions counter 1
+erlang_mnesia_held_locks gauge 1
+erlang_mnesia_lock_queue gauge 1
+erlang_mnesia_logged_transactions counter 1
+erlang_mnesia_memory_usage_bytes gauge 1
+erlang_mnesia_restarted_transactions counter 1
+erlang_mnesia_tablewise_memory_usage_bytes gauge 27 table=27
+erlang_mnesia_tablewise_size gauge 27 table=27
+erlang_mnesia_transaction_coordinators gauge 1
+erlang_mnesia_transaction_participants gauge 1
+erlang_vm_allocators gauge 288 alloc=10 instance_no=3 kind=3 usage=4
+erlang_vm_atom_count gauge 1
+erlang_vm_atom_limit gauge 1
+erlang_vm_dirty_cpu_schedulers gauge 1
+erlang_vm_dirty_cpu_schedulers_online gauge 1
+erlang_vm_dirty_io_schedulers gauge 1
+erlang_vm_dist_node_queue_size_bytes gauge 0
+erlang_vm_dist_node_state gauge 0
+erlang_vm_dist_port_input_bytes gauge 0
+erlang_vm_dist_port_memory_bytes gauge 0
+erlang_vm_dist_port_output_bytes gauge 0
+erlang_vm_dist_port_queue_size_bytes gauge 0
+erlang_vm_dist_proc_heap_size_words gauge 0
+erlang_vm_dist_proc_memory_bytes gauge 0
+erlang_vm_dist_proc_message_queue_len gauge 0
+erlang_vm_dist_proc_min_bin_vheap_size_words gauge 0
+erlang_vm_dist_proc_min_heap_size_words gauge 0
+erlang_vm_dist_proc_reductions gauge 0
+erlang_vm_dist_proc_stack_size_words gauge 0
+erlang_vm_dist_proc_status gauge 0
+erlang_vm_dist_proc_total_heap_size_words gauge 0
+erlang_vm_dist_recv_avg_bytes gauge 0
+erlang_vm_dist_recv_bytes gauge 0
+erlang_vm_dist_recv_cnt gauge 0
+erlang_vm_dist_recv_dvi_bytes gauge 0
+erlang_vm_dist_recv_max_bytes gauge 0
+erlang_vm_dist_send_avg_bytes gauge 0
+erlang_vm_dist_send_bytes gauge 0
+erlang_vm_dist_send_cnt gauge 0
+erlang_vm_dist_send_max_bytes gauge 0
+erlang_vm_dist_send_pend_bytes gauge 0
+erlang_vm_ets_limit gauge 1
+erlang_vm_logical_processors gauge 1
+erlang_vm_logical_processors_available gauge 1
+erlang_vm_logical_processors_online gauge 1
+erlang_vm_memory_atom_bytes_total gauge 2 usage=2
+erlang_vm_memory_bytes_total gauge 2 kind=2
+erlang_vm_memory_dets_tables gauge 1
+erlang_vm_memory_ets_tables gauge 1
+erlang_vm_memory_processes_bytes_total gauge 2 usage=2
+erlang_vm_memory_system_bytes_total gauge 5 usage=5
+erlang_vm_msacc_alloc_seconds_total counter 0
+erlang_vm_msacc_aux_seconds_total counter 17 id=11 type=6
+erlang_vm_msacc_bif_seconds_total counter 0
+erlang_vm_msacc_busy_wait_seconds_total counter 0
+erlang_vm_msacc_check_io_seconds_total counter 17 id=11 type=6
+erlang_vm_msacc_emulator_seconds_total counter 17 id=11 type=6
+erlang_vm_msacc_ets_seconds_total counter 0
+erlang_vm_msacc_gc_full_seconds_total counter 0
+erlang_vm_msacc_gc_seconds_total counter 17 id=11 type=6
+erlang_vm_msacc_nif_seconds_total counter 0
+erlang_vm_msacc_other_seconds_total counter 17 id=11 type=6
+erlang_vm_msacc_port_seconds_total counter 17 id=11 type=6
+erlang_vm_msacc_send_seconds_total counter 0
+erlang_vm_msacc_sleep_seconds_total counter 17 id=11 type=6
+erlang_vm_msacc_timers_seconds_total counter 0
+erlang_vm_port_count gauge 1
+erlang_vm_port_limit gauge 1
+erlang_vm_process_count gauge 1
+erlang_vm_process_limit gauge 1
+erlang_vm_schedulers gauge 1
+erlang_vm_schedulers_online gauge 1
+erlang_vm_smp_support untyped 1
+erlang_vm_statistics_bytes_output_total counter 1
+erlang_vm_statistics_bytes_received_total counter 1
+erlang_vm_statistics_context_switches counter 1
+erlang_vm_statistics_dirty_cpu_run_queue_length gauge 1
+erlang_vm_statistics_dirty_io_run_queue_length gauge 1
+erlang_vm_statistics_garbage_collection_bytes_reclaimed counter 1
+erlang_vm_statistics_garbage_collection_number_of_gcs counter 1
+erlang_vm_statistics_garbage_collection_words_reclaimed counter 1
+erlang_vm_statistics_reductions_total counter 1
+erlang_vm_statistics_run_queues_length gauge 1
+erlang_vm_statistics_runtime_milliseconds counter 1
+erlang_vm_statistics_wallclock_time_milliseconds counter 1
+erlang_vm_thread_pool_size gauge 1
+erlang_vm_threads untyped 1
+erlang_vm_time_correction untyped 1
+erlang_vm_wordsize_bytes gauge 1
+process_start_time_seconds gauge 1
+rabbitmq_alarms_file_descriptor_limit untyped 1
+rabbitmq_alarms_free_disk_space_watermark untyped 1
+rabbitmq_alarms_memory_used_watermark untyped 1
+rabbitmq_auth_attempts_failed_total counter 1 protocol=1
+rabbitmq_auth_attempts_succeeded_total counter 1 protocol=1
+rabbitmq_auth_attempts_total counter 1 protocol=1
+rabbitmq_build_info untyped 1 erlang_version=1 prometheus_client_version=1 prometheus_plugin_version=1 rabbitmq_version=1
+rabbitmq_channel_acks_uncommitted gauge 1
+rabbitmq_channel_consumers gauge 1
+rabbitmq_channel_get_ack_total counter 1
+rabbitmq_channel_get_empty_total counter 1
+rabbitmq_channel_get_total counter 1
+rabbitmq_channel_messages_acked_total counter 1
+rabbitmq_channel_messages_confirmed_total counter 1
+rabbitmq_channel_messages_delivered_ack_total counter 1
+rabbitmq_channel_messages_delivered_total counter 1
+rabbitmq_channel_messages_published_total counter 1
+rabbitmq_channel_messages_redelivered_total counter 1
+rabbitmq_channel_messages_unacked gauge 1
+rabbitmq_channel_messages_uncommitted gauge 1
+rabbitmq_channel_messages_unconfirmed gauge 1
+rabbitmq_channel_messages_unroutable_dropped_total counter 1
+rabbitmq_channel_messages_unroutable_returned_total counter 1
+rabbitmq_channel_prefetch gauge 1
+rabbitmq_channel_process_reductions_total counter 1
+rabbitmq_channels gauge 1
+rabbitmq_channels_closed_total counter 1
+rabbitmq_channels_opened_total counter 1
+rabbitmq_connection_channels gauge 1
+rabbitmq_connection_incoming_bytes_total counter 1
+rabbitmq_connection_incoming_packets_total counter 1
+rabbitmq_connection_outgoing_bytes_total counter 1
+rabbitmq_connection_outgoing_packets_total counter 1
+rabbitmq_connection_pending_packets gauge 1
+rabbitmq_connection_process_reductions_total counter 1
+rabbitmq_connections gauge 1
+rabbitmq_connections_closed_total counter 1
+rabbitmq_connections_opened_total counter 1
+rabbitmq_consumer_prefetch gauge 1
+rabbitmq_consumers gauge 1
+rabbitmq_disk_space_available_bytes gauge 1
+rabbitmq_disk_space_available_limit_bytes gauge 1
+rabbitmq_erlang_gc_reclaimed_bytes_total counter 1
+rabbitmq_erlang_gc_runs_total counter 1
+rabbitmq_erlang_net_ticktime_seconds gauge 1
+rabbitmq_erlang_processes_limit gauge 1
+rabbitmq_erlang_processes_used gauge 1
+rabbitmq_erlang_scheduler_context_switches_total counter 1
+rabbitmq_erlang_scheduler_run_queue gauge 1
+rabbitmq_erlang_uptime_seconds gauge 1
+rabbitmq_global_consumers gauge 1 protocol=1
+rabbitmq_global_messages_acknowledged_total counter 3 protocol=1 queue_type=3
+rabbitmq_global_messages_confirmed_total counter 1 protocol=1
+rabbitmq_global_messages_dead_lettered_confirmed_total counter 1 dead_letter_strategy=1 queue_type=1
+rabbitmq_global_messages_dead_lettered_delivery_limit_total counter 3 dead_letter_strategy=3 queue_type=1
+rabbitmq_global_messages_dead_lettered_expired_total counter 5 dead_letter_strategy=3 queue_type=2
+rabbitmq_global_messages_dead_lettered_maxlen_total counter 4 dead_letter_strategy=2 queue_type=2
+rabbitmq_global_messages_dead_lettered_rejected_total counter 5 dead_letter_strategy=3 queue_type=2
+rabbitmq_global_messages_delivered_consume_auto_ack_total counter 3 protocol=1 queue_type=3
+rabbitmq_global_messages_delivered_consume_manual_ack_total counter 3 protocol=1 queue_type=3
+rabbitmq_global_messages_delivered_get_auto_ack_total counter 3 protocol=1 queue_type=3
+rabbitmq_global_messages_delivered_get_manual_ack_total counter 3 protocol=1 queue_type=3
+rabbitmq_global_messages_delivered_total counter 3 protocol=1 queue_type=3
+rabbitmq_global_messages_get_empty_total counter 3 protocol=1 queue_type=3
+rabbitmq_global_messages_received_confirm_total counter 1 protocol=1
+rabbitmq_global_messages_received_total counter 1 protocol=1
+rabbitmq_global_messages_redelivered_total counter 3 protocol=1 queue_type=3
+rabbitmq_global_messages_routed_total counter 1 protocol=1
+rabbitmq_global_messages_unroutable_dropped_total counter 1 protocol=1
+rabbitmq_global_messages_unroutable_returned_total counter 1 protocol=1
+rabbitmq_global_publishers gauge 1 protocol=1
+rabbitmq_identity_info untyped 1 rabbitmq_cluster=1 rabbitmq_cluster_permanent_id=1 rabbitmq_node=1
+rabbitmq_io_read_bytes_total counter 1
+rabbitmq_io_read_ops_total counter 1
+rabbitmq_io_read_time_seconds_total counter 1
+rabbitmq_io_reopen_ops_total counter 1
+rabbitmq_io_seek_ops_total counter 1
+rabbitmq_io_seek_time_seconds_total counter 1
+rabbitmq_io_sync_ops_total counter 1
+rabbitmq_io_sync_time_seconds_total counter 1
+rabbitmq_io_write_bytes_total counter 1
+rabbitmq_io_write_ops_total counter 1
+rabbitmq_io_write_time_seconds_total counter 1
+rabbitmq_msg_store_read_total counter 1
+rabbitmq_msg_store_write_total counter 1
+rabbitmq_process_max_fds gauge 1
+rabbitmq_process_max_tcp_sockets gauge 1
+rabbitmq_process_open_fds gauge 1
+rabbitmq_process_open_tcp_sockets gauge 1
+rabbitmq_process_resident_memory_bytes gauge 1
+rabbitmq_queue_consumer_capacity gauge 0
+rabbitmq_queue_consumer_utilisation gauge 1
+rabbitmq_queue_consumers gauge 1
+rabbitmq_queue_disk_reads_total counter 1
+rabbitmq_queue_disk_writes_total counter 1
+rabbitmq_queue_head_message_timestamp gauge 0
+rabbitmq_queue_index_read_ops_total counter 1
+rabbitmq_queue_index_write_ops_total counter 1
+rabbitmq_queue_messages gauge 1
+rabbitmq_queue_messages_bytes gauge 1
+rabbitmq_queue_messages_paged_out gauge 1
+rabbitmq_queue_messages_paged_out_bytes gauge 1
+rabbitmq_queue_messages_persistent gauge 1
+rabbitmq_queue_messages_persistent_bytes gauge 0
+rabbitmq_queue_messages_published_total counter 1
+rabbitmq_queue_messages_ram gauge 1
+rabbitmq_queue_messages_ram_bytes gauge 1
+rabbitmq_queue_messages_ready gauge 1
+rabbitmq_queue_messages_ready_bytes gauge 1
+rabbitmq_queue_messages_ready_ram gauge 1
+rabbitmq_queue_messages_unacked gauge 1
+rabbitmq_queue_messages_unacked_bytes gauge 1
+rabbitmq_queue_messages_unacked_ram gauge 1
+rabbitmq_queue_process_memory_bytes gauge 1
+rabbitmq_queue_process_reductions_total counter 1
+rabbitmq_queues gauge 1
+rabbitmq_queues_created_total counter 1
+rabbitmq_queues_declared_total counter 1
+rabbitmq_queues_deleted_total counter 1
+rabbitmq_raft_entry_commit_latency_seconds gauge 1
+rabbitmq_raft_log_commit_index gauge 1
+rabbitmq_raft_log_last_applied_index gauge 1
+rabbitmq_raft_log_last_written_index gauge 1
+rabbitmq_raft_log_snapshot_index gauge 1
+rabbitmq_raft_term_total counter 1
+rabbitmq_resident_memory_limit_bytes gauge 1
+rabbitmq_schema_db_disk_tx_total counter 1
+rabbitmq_schema_db_ram_tx_total counter 1
+telemetry_scrape_duration_seconds summary 1 content_type=1 registry=1
+telemetry_scrape_encoded_size_bytes summary 1 content_type=1 encoding=1 registry=1
+telemetry_scrape_size_bytes summary 1 content_type=1 registry=1
+`,
+);

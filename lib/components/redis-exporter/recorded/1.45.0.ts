@@ -1,0 +1,166 @@
+// Written by scripts/record.mjs. A line for each metric: its name, its type, the number of its label sets, and for each label the number of its values.
+import { sample } from "../../../exposition/sample.ts";
+
+export default sample(
+  "1.45.0",
+  `
+go_gc_duration_seconds summary 1 quantile=5
+go_goroutines gauge 1
+go_info gauge 1 version=1
+go_memstats_alloc_bytes gauge 1
+go_memstats_alloc_bytes_total counter 1
+go_memstats_buck_hash_sys_bytes gauge 1
+go_memstats_frees_total counter 1
+go_memstats_gc_sys_bytes gauge 1
+go_memstats_heap_alloc_bytes gauge 1
+go_memstats_heap_idle_bytes gauge 1
+go_memstats_heap_inuse_bytes gauge 1
+go_memstats_heap_objects gauge 1
+go_memstats_heap_released_bytes gauge 1
+go_memstats_heap_sys_bytes gauge 1
+go_memstats_last_gc_time_seconds gauge 1
+go_memstats_lookups_total counter 1
+go_memstats_mallocs_total counter 1
+go_memstats_mcache_inuse_bytes gauge 1
+go_memstats_mcache_sys_bytes gauge 1
+go_memstats_mspan_inuse_bytes gauge 1
+go_memstats_mspan_sys_bytes gauge 1
+go_memstats_next_gc_bytes gauge 1
+go_memstats_other_sys_bytes gauge 1
+go_memstats_stack_inuse_bytes gauge 1
+go_memstats_stack_sys_bytes gauge 1
+go_memstats_sys_bytes gauge 1
+go_threads gauge 1
+process_cpu_seconds_total counter 1
+process_max_fds gauge 1
+process_open_fds gauge 1
+process_resident_memory_bytes gauge 1
+process_start_time_seconds gauge 1
+process_virtual_memory_bytes gauge 1
+process_virtual_memory_max_bytes gauge 1
+redis_active_defrag_running gauge 1
+redis_allocator_active_bytes gauge 1
+redis_allocator_allocated_bytes gauge 1
+redis_allocator_frag_bytes gauge 1
+redis_allocator_frag_ratio gauge 1
+redis_allocator_resident_bytes gauge 1
+redis_allocator_rss_bytes gauge 1
+redis_allocator_rss_ratio gauge 1
+redis_aof_current_rewrite_duration_sec gauge 1
+redis_aof_enabled gauge 1
+redis_aof_last_bgrewrite_status gauge 1
+redis_aof_last_cow_size_bytes gauge 1
+redis_aof_last_rewrite_duration_sec gauge 1
+redis_aof_last_write_status gauge 1
+redis_aof_rewrite_in_progress gauge 1
+redis_aof_rewrite_scheduled gauge 1
+redis_blocked_clients gauge 1
+redis_client_recent_max_input_buffer_bytes gauge 1
+redis_client_recent_max_output_buffer_bytes gauge 1
+redis_clients_in_timeout_table gauge 1
+redis_cluster_connections gauge 1
+redis_cluster_enabled gauge 1
+redis_commands_duration_seconds_total counter 12 cmd=12
+redis_commands_failed_calls_total counter 12 cmd=12
+redis_commands_processed_total counter 1
+redis_commands_rejected_calls_total counter 12 cmd=12
+redis_commands_total counter 12 cmd=12
+redis_config_io_threads gauge 1
+redis_config_maxclients gauge 1
+redis_config_maxmemory gauge 1
+redis_connected_clients gauge 1
+redis_connected_slaves gauge 1
+redis_connections_received_total counter 1
+redis_cpu_sys_children_seconds_total counter 1
+redis_cpu_sys_main_thread_seconds_total counter 1
+redis_cpu_sys_seconds_total counter 1
+redis_cpu_user_children_seconds_total counter 1
+redis_cpu_user_main_thread_seconds_total counter 1
+redis_cpu_user_seconds_total counter 1
+redis_db_keys gauge 16 db=16
+redis_db_keys_expiring gauge 16 db=16
+redis_defrag_hits gauge 1
+redis_defrag_key_hits gauge 1
+redis_defrag_key_misses gauge 1
+redis_defrag_misses gauge 1
+redis_dump_payload_sanitizations counter 1
+redis_errors_total counter 1 err=1
+redis_evicted_keys_total counter 1
+redis_expired_keys_total counter 1
+redis_expired_stale_percentage gauge 1
+redis_expired_time_cap_reached_total gauge 1
+redis_exporter_build_info gauge 1 build_date=1 commit_sha=1 golang_version=1 version=1
+redis_exporter_last_scrape_connect_time_seconds gauge 1
+redis_exporter_last_scrape_duration_seconds gauge 1
+redis_exporter_last_scrape_error gauge 1
+redis_exporter_scrape_duration_seconds summary 1
+redis_exporter_scrapes_total counter 1
+redis_instance_info gauge 1 maxmemory_policy=1 os=1 process_id=1 redis_build_id=1 redis_mode=1 redis_version=1 role=1 run_id=1 tcp_port=1
+redis_io_threaded_reads_processed counter 1
+redis_io_threaded_writes_processed counter 1
+redis_io_threads_active gauge 1
+redis_keyspace_hits_total counter 1
+redis_keyspace_misses_total counter 1
+redis_last_key_groups_scrape_duration_milliseconds gauge 1
+redis_last_slow_execution_duration_seconds gauge 1
+redis_latency_percentiles_usec summary 12 cmd=12 quantile=3
+redis_latest_fork_seconds gauge 1
+redis_lazyfree_pending_objects gauge 1
+redis_loading_dump_file gauge 1
+redis_master_repl_offset gauge 1
+redis_mem_clients_normal gauge 1
+redis_mem_clients_slaves gauge 1
+redis_mem_fragmentation_bytes gauge 1
+redis_mem_fragmentation_ratio gauge 1
+redis_mem_not_counted_for_eviction_bytes gauge 1
+redis_memory_max_bytes gauge 1
+redis_memory_used_bytes gauge 1
+redis_memory_used_dataset_bytes gauge 1
+redis_memory_used_lua_bytes gauge 1
+redis_memory_used_overhead_bytes gauge 1
+redis_memory_used_peak_bytes gauge 1
+redis_memory_used_rss_bytes gauge 1
+redis_memory_used_scripts_bytes gauge 1
+redis_memory_used_startup_bytes gauge 1
+redis_migrate_cached_sockets_total gauge 1
+redis_module_fork_in_progress gauge 1
+redis_module_fork_last_cow_size gauge 1
+redis_net_input_bytes_total counter 1
+redis_net_output_bytes_total counter 1
+redis_number_of_cached_scripts gauge 1
+redis_process_id gauge 1
+redis_pubsub_channels gauge 1
+redis_pubsub_patterns gauge 1
+redis_rdb_bgsave_in_progress gauge 1
+redis_rdb_changes_since_last_save gauge 1
+redis_rdb_current_bgsave_duration_sec gauge 1
+redis_rdb_last_bgsave_duration_sec gauge 1
+redis_rdb_last_bgsave_status gauge 1
+redis_rdb_last_cow_size_bytes gauge 1
+redis_rdb_last_save_timestamp_seconds gauge 1
+redis_rejected_connections_total counter 1
+redis_repl_backlog_first_byte_offset gauge 1
+redis_repl_backlog_history_bytes gauge 1
+redis_repl_backlog_is_active gauge 1
+redis_replica_partial_resync_accepted gauge 1
+redis_replica_partial_resync_denied gauge 1
+redis_replica_resyncs_full gauge 1
+redis_replication_backlog_bytes gauge 1
+redis_second_repl_offset gauge 1
+redis_slave_expires_tracked_keys gauge 1
+redis_slowlog_last_id gauge 1
+redis_slowlog_length gauge 1
+redis_start_time_seconds gauge 1
+redis_target_scrape_request_errors_total counter 1
+redis_total_error_replies counter 1
+redis_total_reads_processed counter 1
+redis_total_writes_processed counter 1
+redis_tracking_clients gauge 1
+redis_tracking_total_items gauge 1
+redis_tracking_total_keys gauge 1
+redis_tracking_total_prefixes gauge 1
+redis_unexpected_error_replies counter 1
+redis_up gauge 1
+redis_uptime_in_seconds gauge 1
+`,
+);
