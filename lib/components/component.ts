@@ -79,7 +79,7 @@ export interface Workload {
   readonly data: boolean;
   readonly judge?: Judge;
   readonly reload?: Reload;
-  /** Whether it looks at the machine it runs on: in a container it then sees all processes, and the root file system read-only at `/host`. */
+  /** Whether it looks at the machine it runs on: the root file system is then seen read-only at `/host` where it runs in a container. */
   readonly seesHost?: boolean;
   readonly resources: { readonly memoryMiB: number; readonly cpus?: number };
   readonly stopGraceSeconds: number;
@@ -111,10 +111,6 @@ export interface Exposed {
   readonly type: "counter" | "gauge" | "histogram" | "summary" | "untyped";
   /** Without `le` and `quantile`. */
   readonly labels: readonly string[];
-  /** Upper bounds of a histogram's buckets, in the metric's unit, without +Inf. */
-  readonly buckets?: readonly number[];
-}
-
   /** Those of the labels that not every series has. */
   readonly optional?: readonly string[];
   /** How many sets of labels one target has. 0: none was there when it was recorded, so its labels are not known. */
@@ -126,10 +122,10 @@ export interface Exposed {
 /** A metric as a component declares it. */
 export interface Metric extends Exposed {
   readonly help: string;
-/** A PromQL question whose answer shows that the component is observed, and the shape of the expected answer. */
-export interface Query {
-  readonly name: string;
-  readonly expr: string;
+  /** Upper bounds of a histogram's buckets, in the metric's unit, without +Inf. */
+  readonly buckets?: readonly number[];
+}
+
 /** What a version of a program exposed when it was recorded. */
 export interface Sample {
   /** As `2.42.0`. */
@@ -151,6 +147,10 @@ export interface Recorded<S> {
   readonly passesOn?: (settings: S) => boolean;
 }
 
+/** A PromQL question whose answer shows that the component is observed, and the shape of the expected answer. */
+export interface Query {
+  readonly name: string;
+  readonly expr: string;
   /** `some`: at least one sample; `one`: exactly one; `number`: each value is finite; `any`: it evaluates, and may be empty. */
   readonly expect: "some" | "one" | "number" | "any";
 }
@@ -208,13 +208,13 @@ export interface Component<S = Readonly<Record<string, unknown>>> {
   rules?(context: Context<S>): readonly RuleGroup[];
   dashboards?(context: Context<S>): readonly Dashboard[];
   queries?(context: Context<S>): readonly Query[];
+  /** All that it exposes, where we wrote the program; empty when that is not known. */
   metrics?(settings: S): readonly Metric[];
+  /** What it exposes, where others did. */
+  readonly recorded?: Recorded<S>;
   /** Second pass: its own configuration files, made from what all said. */
   files?(context: Context<S>, all: Contributions): readonly RenderedFile[];
 }
-  /** All that it exposes, where we wrote the program; empty when that is not known. */
 
-  /** What it exposes, where others did. */
-  readonly recorded?: Recorded<S>;
 /** Erases the settings' type, once: the schema has proven them before any component sees them. */
 export const defineComponent = <S>(component: Component<S>): Component => component as unknown as Component;

@@ -3,8 +3,8 @@ import { scrapeSelf } from "../scrape.ts";
 import { type CommonSettings, settingsSchema } from "../settings.ts";
 import { type TunableAlert, type TunedAlerts, tunableSchema, tunedRules } from "../tunable.ts";
 import { containersDashboard } from "./dashboard.ts";
-
 import * as samples from "./recorded/index.ts";
+
 export interface CadvisorSettings extends CommonSettings {
   readonly alerts: TunedAlerts;
 }
@@ -86,12 +86,12 @@ const cadvisor: Component<CadvisorSettings> = {
   rules: ({ self, settings, site }) =>
     site.kind === "native" ? [] : tunedRules(self.name, alertsOf(self.name), settings.alerts),
   dashboards: ({ self, site }) => (self.index === 0 && site.kind !== "native" ? [containersDashboard] : []),
-  queries,
-};
   recorded: {
     samples: Object.values(samples),
     owns: /^(?:container|machine|cadvisor|go|process|promhttp)_/,
     variableLabels: /^container_/,
   },
+  queries,
+};
 
 export default defineComponent(cadvisor);
