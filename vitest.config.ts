@@ -20,7 +20,7 @@ export default defineConfig({
         test: {
           name: "real",
           include: ["test/real/**/*.test.ts", "apps/**/*.test.ts"],
-          globalSetup: "test/support/engine-setup.ts",
+          globalSetup: "test/support/run-folder.ts",
           pool: "forks",
           fileParallelism: false,
           testTimeout: 600_000,

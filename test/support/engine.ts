@@ -14,7 +14,7 @@ import { processes, processOf } from "./processes.ts";
 const START_SECONDS = 60;
 const STOP_SECONDS = 30;
 
-/** Set by engine-setup.ts for the whole test run: where an engine of its own keeps everything. */
+/** Set by run-folder.ts for the whole test run: where an engine of its own keeps everything. */
 const folder = (): string => {
   const path = process.env.WATCHKEEPER_TEST_ENGINE;
   if (path === undefined) throw new Error("tests that want an engine belong to the project `real`");

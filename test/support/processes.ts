@@ -1,4 +1,5 @@
 import { readdir, readFile, readlink } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** Processes of this machine by Linux's /proc (proc(5)); those that end while they are looked at are left out. */
 export interface Process {
@@ -39,3 +40,24 @@ const ZOMBIE = "Z";
 
 export const groupIsGone = async (group: number): Promise<boolean> =>
   !(await processes()).some((process) => process.group === group && process.state !== ZOMBIE);
+
+/** Ends every process that was started with something in the folder, or works in it. Returns their commands. */
+export async function endProcessesOf(folder: string): Promise<readonly string[]> {
+  const ended = new Map<number, string>();
+  const isIn = ({ command, environment, folder: works }: Process): boolean =>
+    command.includes(`${folder}/`) || environment.includes(`WATCHKEEPER_HOME=${folder}/`) || works.startsWith(folder);
+  // A supervisor that is met after its program has started it again.
+  for (;;) {
+    const left = (await processes()).filter((process) => process.state !== ZOMBIE && isIn(process));
+    if (left.length === 0) return [...ended.values()];
+    for (const { pid, command } of left) {
+      ended.set(pid, command);
+      try {
+        process.kill(pid, "SIGKILL");
+      } catch {
+        // It has ended by itself.
+      }
+    }
+    await sleep(50);
+  }
+}

@@ -1,22 +1,37 @@
-import { mkdtemp, readdir } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isAlive } from "../../host/lock.ts";
 import { stopPrivateEngine } from "./engine.ts";
+import { endProcessesOf } from "./processes.ts";
 
-const PREFIX = "watchkeeper-engine-";
+const PREFIX = "watchkeeper-test-";
 
-/** Runs before and after all real tests. The engine itself is started by the first test that asks for one. */
+/** Runs before and after all real tests: all that they make is in one folder, with the id of their run in its name. */
 export default async function setup(): Promise<() => Promise<void>> {
   await sweep();
   const folder = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
-  process.env.WATCHKEEPER_TEST_ENGINE = folder;
-  return () => stopPrivateEngine(folder);
+  // Servers that do not run as root go through it.
+  await chmod(folder, 0o755);
+  process.env.TMPDIR = folder;
+  process.env.WATCHKEEPER_TEST_ENGINE = join(folder, "engine");
+  return async () => {
+    const left = await remove(folder);
+    if (left.length > 0) throw new Error(`tests left processes behind: ${left.join("; ")}`);
+  };
 }
 
-/** A test run that was killed for good could not take its engine away. */
+/** A test run that was killed could take nothing away. */
 async function sweep(): Promise<void> {
   const folders = (await readdir(tmpdir())).filter((name) => name.startsWith(PREFIX));
   const left = folders.filter((name) => !isAlive(Number.parseInt(name.slice(PREFIX.length), 10)));
-  await Promise.all(left.map((name) => stopPrivateEngine(join(tmpdir(), name))));
+  await Promise.all(left.map((name) => remove(join(tmpdir(), name))));
+}
+
+/** Returns the commands of processes that were still there. */
+async function remove(folder: string): Promise<readonly string[]> {
+  await stopPrivateEngine(join(folder, "engine"));
+  const ended = await endProcessesOf(folder);
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  return ended;
 }
