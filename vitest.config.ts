@@ -1,7 +1,9 @@
 import { defineConfig } from "vitest/config";
+import DeploysFirst from "./test/support/deploys-first.ts";
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: DeploysFirst },
     projects: [
       // Pure tests share one module graph: 60 files run in the time that isolation takes for 8.
       // Properties with thousands of cases take seconds when the machine is busy; none waits for anything.
@@ -15,14 +17,16 @@ export default defineConfig({
           testTimeout: 60_000,
         },
       },
-      // Tests that run real programs, one file at a time: the machine has two cores, and timings are asserted.
+      // Tests that run real programs, two files at a time: they wait more than they compute.
       {
         test: {
           name: "real",
           include: ["test/real/**/*.test.ts", "apps/**/*.test.ts"],
           globalSetup: "test/support/run-folder.ts",
           pool: "forks",
-          fileParallelism: false,
+          maxWorkers: 2,
+          // After the unit tests, which take both cores.
+          sequence: { groupOrder: 1 },
           testTimeout: 600_000,
           hookTimeout: 600_000,
         },
