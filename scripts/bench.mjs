@@ -1,5 +1,14 @@
 #!/usr/bin/env zx
+import { readdirSync } from "node:fs";
 import { run } from "./bundle.mjs";
 
-const [name = "", ...args] = process.argv.slice(process.argv.findIndex((word) => word.endsWith("bench.mjs")) + 1);
-await run(`bench-${name}`, args);
+const names = readdirSync(new URL("../bench", import.meta.url))
+  .filter((name) => name.endsWith(".ts"))
+  .map((name) => name.slice(0, -3));
+const [name, ...args] = process.argv.slice(process.argv.findIndex((word) => word.endsWith("bench.mjs")) + 1);
+
+if (names.includes(name)) await run(`bench-${name}`, args);
+else {
+  console.error(`npx zx scripts/bench.mjs ${names.join("|")}`);
+  process.exitCode = 2;
+}
