@@ -165,6 +165,8 @@ export interface Context<S> {
 /** What all components said in the first pass. Renderers of the second pass read it, so that no list can forget a component. */
 export interface Contributions {
   readonly scrape: readonly ScrapeConfig[];
+  /** Whom each of these jobs asks. */
+  readonly scraped: readonly Declared[];
   /** Addresses (`host:port`) that take alerts from Prometheus. */
   readonly alertReceivers: readonly string[];
   /** Base URLs (`http://host:port`) that answer PromQL. */
@@ -210,6 +212,8 @@ export interface Component<S = Readonly<Record<string, unknown>>> {
   queries?(context: Context<S>): readonly Query[];
   /** All that it exposes, where we wrote the program; empty when that is not known. */
   metrics?(settings: S): readonly Metric[];
+  /** PromQL that its settings hold and its own program evaluates. `pointer`: where, in the settings. */
+  expressions?(settings: S): readonly { readonly expr: string; readonly pointer: string }[];
   /** What it exposes, where others did. */
   readonly recorded?: Recorded<S>;
   /** Second pass: its own configuration files, made from what all said. */

@@ -1,8 +1,8 @@
 import type { Query, Site } from "../components/component.ts";
-import type { Finding } from "../finding.ts";
+import type { Finding, Place } from "../finding.ts";
 import { parsePromQL } from "../promql/index.ts";
 import { validate } from "../schema/index.ts";
-import { type Located, parseYaml, pointer } from "../yaml/index.ts";
+import { parseYaml, pointer } from "../yaml/index.ts";
 import queriesValidator from "./queries.validator.ts";
 import { QUERIES_FILE, type Sources } from "./sources.ts";
 
@@ -10,6 +10,8 @@ import { QUERIES_FILE, type Sources } from "./sources.ts";
 export interface OwnQuery extends Query {
   /** The only target on which it has an answer; absent: every one. */
   readonly only?: Site["kind"];
+  /** Where a part of the question is written, in UTF-16 units of it. */
+  readonly place: (from: number, length: number) => Place;
 }
 
 export interface ReadQueries {
@@ -30,13 +32,16 @@ function readOne(sources: Sources, path: string): ReadQueries {
   const value = document.value ?? [];
   const invalid = [...findings, ...validate(queriesValidator, document, { check: "environment/queries", value })];
   if (invalid.length > 0) return { queries: [], findings: invalid };
-  const queries = value as readonly OwnQuery[];
-  return { queries, findings: queries.flatMap((query, index) => unparsable(query, index, document)) };
+  const queries = (value as readonly OwnQuery[]).map((query, index) => ({
+    ...query,
+    place: (from: number, length: number) => document.placeIn(pointer(index, "expr"), from, length),
+  }));
+  return { queries, findings: queries.flatMap(unparsable) };
 }
 
-const unparsable = ({ expr }: OwnQuery, index: number, document: Located): readonly Finding[] =>
+const unparsable = ({ expr, place }: OwnQuery): readonly Finding[] =>
   parsePromQL(expr).faults.map(({ from, to, severity, check, message, help }) => ({
-    ...document.placeIn(pointer(index, "expr"), from, Math.max(1, to - from)),
+    ...place(from, Math.max(1, to - from)),
     severity,
     check,
     message,

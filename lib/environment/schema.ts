@@ -1,3 +1,4 @@
+import type { Component } from "../components/component.ts";
 import { COMPONENTS } from "../components/index.ts";
 import type { JsonSchema } from "../schema/compile.ts";
 import { when } from "../schema/index.ts";
@@ -111,14 +112,28 @@ const silence: JsonSchema = closed(
   ["check", "reason"],
 );
 
+/** What every component that is scraped takes besides (lib/render). */
+const SCRAPED = {
+  metric_relabel_configs: {
+    type: "array",
+    items: { type: "object" },
+    description:
+      "What becomes of its metrics before they are stored, in Prometheus's own syntax; check finds who would miss them.",
+  },
+};
+
 /** A component's own settings, closed; one of several has a name. */
-const settingsOf = (settings: JsonSchema): JsonSchema => ({
+const settingsOf = ({ settings, scrape }: Component): JsonSchema => ({
   ...settings,
-  properties: { ...(settings.properties as JsonSchema), name: { ...NAME, description: "Unique in the environment." } },
+  properties: {
+    ...(settings.properties as JsonSchema),
+    ...(scrape === undefined ? {} : SCRAPED),
+    name: { ...NAME, description: "Unique in the environment." },
+  },
   additionalProperties: false,
 });
 
-const settings = Object.fromEntries(COMPONENTS.map((component) => [component.name, settingsOf(component.settings)]));
+const settings = Object.fromEntries(COMPONENTS.map((component) => [component.name, settingsOf(component)]));
 const declarable = Object.keys(settings).filter((name) => name !== APP);
 const oneOfSeveral = (name: string): JsonSchema => ({
   type: "object",

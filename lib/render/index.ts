@@ -24,8 +24,16 @@ const members = (environment: Environment, site: Site): readonly Member[] =>
     context: { environment, self, settings: self.settings, site },
   }));
 
+/** The jobs that scrape a component, with what the user wants done to its metrics. */
+function jobsOf({ component, context }: Member): Contributions["scrape"] {
+  const steps = context.settings.metric_relabel_configs;
+  const jobs = component.scrape?.(context) ?? [];
+  return steps === undefined ? jobs : jobs.map((job) => ({ ...job, metric_relabel_configs: steps }));
+}
+
 const contributionsOf = (all: readonly Member[]): Contributions => ({
-  scrape: all.flatMap(({ component, context }) => component.scrape?.(context) ?? []),
+  scrape: all.flatMap(jobsOf),
+  scraped: all.flatMap((member) => jobsOf(member).map(() => member.context.self)),
   rules: all
     .map(({ component, context }) => ({ name: context.self.name, groups: component.rules?.(context) ?? [] }))
     .filter(({ groups }) => groups.length > 0),

@@ -13,6 +13,7 @@ import type { Versions } from "../version.ts";
 import { checkDashboard } from "./dashboards.ts";
 import { expositionsIn } from "./environment-expositions.ts";
 import { checkEnvironmentRouting } from "./environment-routing.ts";
+import { checkBroughtAlong, checkOwnQueries } from "./own-queries.ts";
 import { worldOf } from "./world.ts";
 
 /** Findings of all that an environment deploys, at the places in the user's files that they come from. Its own file is judged when it is loaded. */
@@ -35,6 +36,8 @@ export function checkEnvironment(environment: Environment, site: Site): Finding[
     ...check(environment.slos, { ...options, kind: "slo" }),
     ...environment.dashboards.flatMap((file) => checkDashboard(file, world)),
     ...files.flatMap((file) => checkRendered(file, environment, options)),
+    ...checkOwnQueries(environment, site, world),
+    ...checkBroughtAlong(environment, site, contributions, world),
     ...checkEnvironmentRouting({ environment, files, contributions, prometheus, world, versions }),
   ];
   const silent = new Set(environment.ignore.map(({ check: name }) => name));

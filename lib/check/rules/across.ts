@@ -1,5 +1,5 @@
-import { metricOf, parsePromQL, selectorsOf } from "../../promql/index.ts";
-import { didYouMean, parseDuration } from "../../schema/index.ts";
+import { parseDuration } from "../../schema/index.ts";
+import { deadMetrics, saidOf } from "../across/query.ts";
 import { cycleOf } from "../across/recordings.ts";
 import { type Context, isSet, objectsOf, type Rule, type Say, textOf, type Values } from "../rule.ts";
 import { checkLabelTemplates } from "./templates.ts";
@@ -56,24 +56,14 @@ export const acrossRules: readonly Rule[] = [
   },
 ];
 
-function checkMetrics(value: Values, say: Say, { world, knowledge }: Context): void {
-  const { tree } = world === undefined ? { tree: undefined } : parsePromQL(textOf(value.expr), knowledge);
-  if (world === undefined || tree === undefined) return;
-  for (const { selector } of selectorsOf(tree)) {
-    const name = metricOf(selector);
-    const fate = name === undefined ? undefined : world.fateOf(name, selector);
-    const at = selector.name ?? selector;
-    const range = [at.from, at.to - at.from] as const;
-    if (fate?.kind === "unknown") {
-      say(
-        "expr",
-        `${fate.isSure ? "no job exposes" : "no job is known to expose"} the metric ${name}, and no rule records it${didYouMean(name ?? "", fate.near)}`,
-        "the expression never returns anything",
-        { range },
-      );
-    } else if (fate?.kind === "dropped") {
-      const message = `metric_relabel_configs of the job ${fate.job} drop the metric ${name}`;
-      say("expr", message, "the expression never returns anything: keep the metric, or do not use it", {
+function checkMetrics(value: Values, say: Say, { world }: Context): void {
+  if (world === undefined) return;
+  for (const dead of deadMetrics(textOf(value.expr), world)) {
+    const { range } = dead;
+    const effect = "the expression never returns anything";
+    if (dead.fate.kind === "unknown") say("expr", saidOf(dead), effect, { range });
+    else {
+      say("expr", saidOf(dead), `${effect}: keep the metric, or do not use it`, {
         range,
         name: "rules/dropped-metric",
         severity: "error",

@@ -13,6 +13,22 @@ export interface GrafanaSettings extends CommonSettings {
 /** Known default passwords stay unused (requirements T24): made when absent, shown once by `up`. */
 const ADMIN_PASSWORD = "grafana-admin";
 
+/** What its alerts ask Prometheus: `model.expr` of each query that is not Grafana's own arithmetic. Source: its provisioning format, `data`. */
+const alertQueries = (alerting: GrafanaSettings["alerting"]) =>
+  listOf(alerting?.groups).flatMap((group, g) =>
+    listOf(group.rules).flatMap((rule, r) =>
+      listOf(rule.data).flatMap(({ model, datasourceUid }, d) => {
+        const { expr } = (model ?? {}) as { readonly expr?: unknown };
+        return typeof expr === "string" && datasourceUid !== "__expr__"
+          ? [{ expr, pointer: `/alerting/groups/${g}/rules/${r}/data/${d}/model/expr` }]
+          : [];
+      }),
+    ),
+  );
+
+const listOf = (value: unknown): readonly Readonly<Record<string, unknown>>[] =>
+  Array.isArray(value) ? value.map((item) => item ?? {}) : [];
+
 /** Nobody could record what it exposes where its image is not to be had. Its names begin with its own, or with those of the libraries that it is built with. */
 const OWNS = new RegExp(
   `^(?:${[
@@ -115,6 +131,7 @@ const grafana: Component<GrafanaSettings> = {
   workload,
   scrape: (context) => scrapeSelf(context),
   recorded: { samples: [], owns: OWNS },
+  expressions: ({ alerting }) => alertQueries(alerting),
   files,
 };
 

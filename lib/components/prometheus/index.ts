@@ -127,7 +127,10 @@ const files = ({ environment, self, settings, site }: Context<PrometheusSettings
       },
       scrape_configs: [...all.scrape, ...substitute(settings.scrape_configs, { environment, site, owner: self.name })],
     }),
-    origin: (pointer: string) => environment.place(`${self.pointer}${asWritten(pointer, settings)}`),
+    origin: (pointer: string) =>
+      environment.place(
+        jobOrigin(pointer, self.pointer, all.scraped) ?? `${self.pointer}${asWritten(pointer, settings)}`,
+      ),
   },
   // Named apart from the user's own files, which often are called after the same app.
   ...all.rules.map(({ name, groups }) => ({
@@ -137,10 +140,18 @@ const files = ({ environment, self, settings, site }: Context<PrometheusSettings
   ...environment.rules.map(({ path, text }) => ({ path: `${self.name}/rules/${fileName(path)}`, text })),
 ];
 
+/** Where the user wrote what stands in a scrape job: components' own jobs come first. Undefined when it is no job. */
+function jobOrigin(pointer: string, own: string, scraped: Contributions["scraped"]): string | undefined {
+  const [, section, index, ...rest] = pointer.split("/");
+  if (section !== "scrape_configs" || index === undefined) return undefined;
+  const component = scraped[Number(index)];
+  if (component !== undefined) return [component.pointer, ...rest].join("/");
+  return [own, section, Number(index) - scraped.length, ...rest].join("/");
+}
+
 /** Where in the settings a pointer into prometheus.yml was written. */
 const asWritten = (pointer: string, { global }: PrometheusSettings): string => {
   const [, section = "", key = ""] = pointer.split("/");
-  if (section === "scrape_configs") return "/scrape_configs";
   const isOwn = section === "alerting" || (section === "global" && !(key in global));
   return isOwn ? pointer.slice(section.length + 1) : pointer;
 };

@@ -186,7 +186,7 @@ describe("what lies in environment.yml", () => {
         metric_relabel_configs: ${steps}`;
   test("is judged as Prometheus judges it, at its place", () => {
     expect(found(alert("tasks_active > 1e9"), { scrape: scrape("[{ action: delete }]") })).toEqual([
-      expect.stringMatching(/^environment\.yml:9:7 error prometheus\/relabel-action/),
+      expect.stringMatching(/^environment\.yml:11:44 error prometheus\/relabel-action/),
     ]);
   });
 });

@@ -1,0 +1,77 @@
+import type { Finding } from "../../finding.ts";
+import { checkExpression, metricOf, parsePromQL, type Selector, selectorsOf } from "../../promql/index.ts";
+import { didYouMean } from "../../schema/index.ts";
+import type { Fate, World } from "./world.ts";
+
+/** A finding of a query: where in its text, and what. */
+export interface QueryFinding extends Pick<Finding, "severity" | "check" | "message" | "help"> {
+  readonly range: readonly [offset: number, length: number];
+}
+
+/** Who asks: the first part of the checks' names, and what an empty answer does. */
+export interface Asker {
+  readonly area: "dashboard" | "query" | "grafana-alert";
+  readonly effect: string;
+}
+
+/** `$name`, `${name}`, `${name:format}`, `[[name]]`. Source: Grafana's documentation, variable syntax. */
+const VARIABLE = /\$\{\w+(?::\w+)?\}|\$\w+|\[\[\w+\]\]/g;
+
+/**
+ * A query with a text of the same length in place of every variable, so that places stay what they are: a duration in
+ * ranges, within quotes what matches anything, elsewhere a name.
+ */
+export const withoutVariables = (query: string): string =>
+  query.replaceAll(VARIABLE, (variable, at: number) => {
+    if (query[at - 1] === "[" || query[at - 1] === ":") return "5m".padEnd(variable.length);
+    const isQuoted = query.slice(0, at).split('"').length % 2 === 0;
+    return (isQuoted ? "." : "x").repeat(variable.length);
+  });
+
+/** All that is wrong with a query, and the metrics that it asks for in vain. No page depends on it: at worst a warning, unless a metric is dropped. */
+export function checkQuery(query: string, world: World, asker: Asker): QueryFinding[] {
+  const text = withoutVariables(query);
+  const said = checkExpression(text, world.knowledge).map(({ from, to, severity, check, message, help }) => ({
+    range: [from, to - from] as const,
+    severity: severity === "info" ? severity : ("warning" as const),
+    check,
+    message,
+    ...(help !== undefined && { help }),
+  }));
+  return [...said, ...deadMetrics(text, world).map((dead) => findingOf(dead, asker))];
+}
+
+/** A metric that somebody asks for in vain. */
+export interface DeadMetric {
+  readonly name: string;
+  readonly fate: Extract<Fate, { readonly kind: "dropped" | "unknown" }>;
+  readonly range: readonly [offset: number, length: number];
+}
+
+/** The metrics of an expression that never return anything; none where it does not parse. */
+export function deadMetrics(expr: string, world: World): DeadMetric[] {
+  const { tree } = parsePromQL(expr);
+  return tree === undefined ? [] : selectorsOf(tree).flatMap(({ selector }) => deadMetric(selector, world));
+}
+
+function deadMetric(selector: Selector, world: World): DeadMetric[] {
+  const name = metricOf(selector);
+  const fate = name === undefined ? undefined : world.fateOf(name, selector);
+  if (name === undefined || fate === undefined || fate.kind === "stored") return [];
+  const { from, to } = selector.name ?? selector;
+  return [{ name, fate, range: [from, to - from] }];
+}
+
+/** One sentence for a person: what becomes of the metric. */
+export const saidOf = ({ name, fate }: DeadMetric): string =>
+  fate.kind === "dropped"
+    ? `metric_relabel_configs of the job ${fate.job} drop the metric ${name}`
+    : `${fate.isSure ? "no job exposes" : "no job is known to expose"} the metric ${name}, and no rule records it${didYouMean(name, fate.near)}`;
+
+const findingOf = (dead: DeadMetric, { area, effect }: Asker): QueryFinding => ({
+  range: dead.range,
+  severity: dead.fate.kind === "dropped" ? "error" : "warning",
+  check: `${area}/${dead.fate.kind}-metric`,
+  message: saidOf(dead),
+  help: dead.fate.kind === "dropped" ? `${effect}: keep the metric, or do not ask for it` : effect,
+});
