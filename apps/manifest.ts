@@ -55,6 +55,8 @@ export interface AppManifest {
   /** Besides HOST and PORT, which every app has. */
   readonly variables: Variables;
   readonly resources: { readonly memoryMiB: number };
+  /** A small file system of its own, in memory, which it finds at SCRATCH_DIR: of this size, and empty at each start. */
+  readonly scratch?: { readonly mib: number };
   /** How long it may take to finish what it has begun when it is stopped. */
   readonly stopGraceSeconds: number;
 }

@@ -73,8 +73,7 @@ function containerConfig(stack: string, component: ComponentPlan, network: Netwo
     mounts: mounts(stack, component),
     // By the mounts of its own processes the machine's file systems would all be read-only.
     ...(workload.seesHost === true ? { pidMode: "host" } : {}),
-    // An image that is made to start as root has folders in /run that only its own user could write.
-    tmpfs: { "/tmp": "", ...(launch.user === undefined ? {} : { "/run": "" }) },
+    tmpfs: tmpfs(component),
     readOnly: true,
     capabilities: { drop: ["ALL"] },
     securityOpts: ["no-new-privileges"],
@@ -106,10 +105,18 @@ function published(
   ];
 }
 
+const tmpfs = ({ launch, workload: { scratch } }: ComponentPlan): Readonly<Record<string, string>> => ({
+  "/tmp": "",
+  // An image that is made to start as root has folders in /run that only its own user could write.
+  ...(launch.user === undefined ? {} : { "/run": "" }),
+  ...(scratch === undefined ? {} : { [scratch.path]: `size=${scratch.mib}m,mode=1777` }),
+});
+
 const mounts = (stack: string, { name, workload }: ComponentPlan) => [
   { type: "volume", source: configVolume(stack, name), target: MOUNTS.config, readOnly: true },
   ...(workload.data ? [{ type: "volume", source: dataVolume(stack, name), target: MOUNTS.data }] : []),
   ...(workload.seesHost === true ? [{ type: "bind", source: "/", target: MOUNTS.host, readOnly: true }] : []),
+  ...(workload.seesContainers === true ? [{ type: "bind", source: "/sys", target: "/sys", readOnly: true }] : []),
 ];
 
 /**

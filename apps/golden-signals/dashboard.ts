@@ -126,6 +126,20 @@ const business = (job: string): Section => ({
       series: [{ expr: `webapp_held_memory_bytes{job="${job}"}`, legend: "{{instance}}" }],
       alerts: ["HighMemory"],
     }),
+    timeSeries({
+      title: "Scratch space used",
+      description: "Of its small file system in memory. Full, it can write nothing more: see what fills it.",
+      unit: "percentunit",
+      max: 1,
+      thresholds: atMost({ critical: 0.9 }),
+      series: [
+        {
+          expr: `1 - webapp_scratch_avail_bytes{job="${job}"} / webapp_scratch_size_bytes{job="${job}"}`,
+          legend: "{{instance}}",
+        },
+      ],
+      alerts: ["DiskFilling"],
+    }),
   ],
 });
 

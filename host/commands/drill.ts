@@ -7,6 +7,7 @@ import { CHECKOUT } from "../checkout.ts";
 import { compose } from "../deploy/compose.ts";
 import { readPlan } from "../deploy/plan.ts";
 import { targetOf } from "../deploy/site.ts";
+import { NotHere } from "../drill/faults.ts";
 import { type Measured, runDrill } from "../drill/run.ts";
 import { Refused, UserError } from "../errors.ts";
 import { readEnvironment } from "../read-environment.ts";
@@ -29,7 +30,9 @@ export async function main(args: readonly string[]): Promise<number> {
   let inTime = true;
   for (const drill of drills) {
     console.log(`${name}/${drill.name}: expects ${drill.expect}`);
-    const measured = await runDrill(drill, { root: CHECKOUT, composed, plan, target, say, signal: stop });
+    const measured = await runDrill(drill, { root: CHECKOUT, composed, plan, target, say, signal: stop }).catch(
+      skipped,
+    );
     for (const one of measured) console.log(lineOf(one));
     inTime &&= measured.every(isInTime);
   }
@@ -76,6 +79,13 @@ function abortOnSignals(): AbortSignal {
     process.once(signal, () => controller.abort(new UserError(`${signal}: the drill ends; what it broke is mended`)));
   }
   return controller.signal;
+}
+
+/** What a drill measured that could not be held here: nothing, and that is said. */
+function skipped(error: unknown): readonly Measured[] {
+  if (!(error instanceof NotHere)) throw error;
+  console.log(`  skipped: ${error.message}`);
+  return [];
 }
 
 const elapsed = (since: number): string => `${String(Math.round((Date.now() - since) / 1000)).padStart(4)} s`;

@@ -11,6 +11,7 @@ import {
 } from "../../lib/alertmanager/index.ts";
 import type { Rule, RuleGroup, ScrapeConfig } from "../../lib/components/component.ts";
 import type { Drill } from "../../lib/environment/environment.ts";
+import { parsePromQL, rangesOf, selectorsOf } from "../../lib/promql/index.ts";
 import { parseDuration } from "../../lib/schema/index.ts";
 import type { Composed } from "../deploy/compose.ts";
 import { UserError } from "../errors.ts";
@@ -42,19 +43,28 @@ const DEFAULT_SCRAPE_TIMEOUT = 10;
 const seconds = (text: unknown): number => (parseDuration(String(text)) ?? 0) / 1000;
 
 export function expectationOf(composed: Composed, drill: Drill): Expectation {
-  const { rule, group } = findRule(composed, drill.expect);
   const prometheus = rendered<PrometheusFile>(composed, "prometheus.yml");
-  const job = jobOf(prometheus.scrape_configs, subjectOf(drill.break));
-  const labels = { ...composed.environment.externalLabels, ...job.labels, ...rule.labels, alertname: drill.expect };
+  const broken = jobOfInstance(prometheus.scrape_configs, subjectOf(drill.break));
+  const { rule, group } = findRule(composed, drill.expect, broken);
+  // What breaks, and what tells of it, may be two: workers that are gone show at the broker.
+  const about = jobIn(rule) ?? broken;
+  const job = prometheus.scrape_configs.find(({ job_name }) => job_name === about);
+  const labels = {
+    ...composed.environment.externalLabels,
+    ...(about === undefined ? {} : { job: about }),
+    ...rule.labels,
+    alertname: drill.expect,
+  };
   const route = routeOf(composed, drill, labels);
-  const scrapeInterval = seconds(job.config?.scrape_interval ?? prometheus.global.scrape_interval);
+  const scrapeInterval = seconds(job?.scrape_interval ?? prometheus.global.scrape_interval);
   const timings = {
     scrapeInterval,
     scrapeTimeout: Math.min(
-      seconds(job.config?.scrape_timeout ?? prometheus.global.scrape_timeout ?? `${DEFAULT_SCRAPE_TIMEOUT}s`),
+      seconds(job?.scrape_timeout ?? prometheus.global.scrape_timeout ?? `${DEFAULT_SCRAPE_TIMEOUT}s`),
       scrapeInterval,
     ),
     evaluationInterval: seconds(group.interval ?? prometheus.global.evaluation_interval),
+    range: longestRange(rule),
     for: seconds(rule.for ?? "0s"),
     groupWait: route.groupWait,
     // A group that nobody has opened yet is waited for by group_wait alone.
@@ -70,34 +80,54 @@ export function expectationOf(composed: Composed, drill: Drill): Expectation {
   };
 }
 
-/** A rendered file, whichever component owns it. */
+/** A component's main file, whichever component owns it: Grafana provisions a `prometheus.yml`, too, further down. */
 function rendered<T>({ rendered }: Composed, name: string): T {
-  const file = rendered.files.find(({ path }) => path.endsWith(`/${name}`));
+  const file = rendered.files.find(({ path }) => path.split("/").slice(1).join("/") === name);
   if (file === undefined) throw new UserError(`a drill needs ${name}, and this environment renders none`);
   return load(file.text) as T;
 }
 
-function findRule({ environment, rendered }: Composed, alert: string): { rule: Rule; group: RuleGroup } {
+/** Of rules that raise the same alert for several jobs, the one about the job that is broken. */
+function findRule(
+  { environment, rendered }: Composed,
+  alert: string,
+  job: string | undefined,
+): { rule: Rule; group: RuleGroup } {
   const written = environment.rules.flatMap(
     ({ text }) => (load(text) as { groups?: RuleGroup[] } | null)?.groups ?? [],
   );
   const groups = [...rendered.contributions.rules.flatMap(({ groups }) => groups), ...written];
-  for (const group of groups) {
-    const rule = group.rules.find((candidate) => candidate.alert === alert);
-    if (rule !== undefined) return { rule, group };
-  }
-  throw new UserError(`no rule raises the alert ${alert}`);
+  const all = groups.flatMap((group) => group.rules.map((rule) => ({ rule, group })));
+  const raising = all.filter(({ rule }) => rule.alert === alert);
+  const found = raising.find(({ rule }) => jobIn(rule) === job) ?? raising[0];
+  if (found === undefined) throw new UserError(`no rule raises the alert ${alert}`);
+  return found;
+}
+
+/** The one job that all selectors of a rule's expression name; undefined when they name none, or several. */
+function jobIn({ expr }: Rule): string | undefined {
+  const jobs = selectorsOf(treeOf(expr)).map(
+    ({ selector }) => selector.matchers.find(({ label, op }) => label === "job" && op === "=")?.value,
+  );
+  return new Set(jobs).size === 1 ? jobs[0] : undefined;
+}
+
+/** In seconds; 0 when the expression looks at this moment alone. */
+const longestRange = ({ expr }: Rule): number => Math.max(0, ...rangesOf(treeOf(expr)).map((range) => range.seconds));
+
+function treeOf(expr: string) {
+  const { tree } = parsePromQL(expr);
+  if (tree === undefined) throw new Error(`a rule that was judged cannot be read: ${expr}`);
+  return tree;
 }
 
 /** The job that scrapes a component, which is called by its name there. */
-function jobOf(configs: readonly ScrapeConfig[], component: string): { config?: ScrapeConfig; labels: Labels } {
-  const config = configs.find((candidate) =>
-    (candidate.static_configs as readonly { labels?: Labels }[] | undefined)?.some(
+const jobOfInstance = (configs: readonly ScrapeConfig[], component: string): string | undefined =>
+  configs.find((config) =>
+    (config.static_configs as readonly { labels?: Labels }[] | undefined)?.some(
       ({ labels }) => labels?.instance === component,
     ),
-  );
-  return config === undefined ? { labels: {} } : { config, labels: { job: config.job_name } };
-}
+  )?.job_name;
 
 function routeOf(composed: Composed, drill: Drill, labels: Labels): Route {
   const routes = routesFor(routeTree(rendered<Configuration>(composed, "alertmanager.yml")), labels);

@@ -8,6 +8,9 @@ export type Mend =
   | { readonly start: string }
   | { readonly restore: { readonly app: string; readonly settings: Readonly<Record<string, unknown>> } };
 
+/** This fault cannot be brought about where the stack runs, which is nobody's mistake. */
+export class NotHere extends UserError {}
+
 /** The component that a fault or its mend is about. */
 export const subjectOf = (fault: Break): string => ("stop" in fault ? fault.stop : fault.set.app);
 
@@ -39,6 +42,7 @@ async function putSettings(component: ComponentPlan, settings: Readonly<Record<s
     body: JSON.stringify(settings),
     signal: AbortSignal.timeout(10_000),
   });
+  if (response.status === 409) throw new NotHere(((await response.json()) as { readonly error: string }).error);
   if (response.status !== 200) {
     throw new UserError(`${component.name} does not take the settings: ${response.status} ${await response.text()}`);
   }

@@ -100,7 +100,7 @@ async function wayOf(drill: Drill, wanted: Expectation, surroundings: Surroundin
       help: "drill an environment with `paging: sandbox`",
     });
   }
-  return pagingWay(sandbox, wanted, subjectOf(drill.break), signal);
+  return pagingWay(sandbox, wanted, wanted.labels.job ?? subjectOf(drill.break), signal);
 }
 
 /** Long enough for group_wait, which a synthetic alert has to wait for, too. */

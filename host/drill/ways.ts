@@ -36,9 +36,6 @@ export function pagingWay(sandbox: SandboxClient, wanted: Expectation, subject: 
   };
 }
 
-/** A rate over five minutes keeps what it has seen for so long, before and after the mend. */
-const RANGE_SECONDS = 300;
-
 /** This long after a warning's arrival a page would have come, if it were routed to the pager too. */
 const NO_PAGE_SECONDS = 15;
 
@@ -53,12 +50,11 @@ export function silentWay(
     (await isReceived(alertmanager, wanted)) === received ? Date.now() : undefined;
   return {
     async arrival(since) {
-      const at = await until(deadline(since, sum(wanted.toPage) + RANGE_SECONDS), signal, now(true));
+      const at = await until(deadline(since, sum(wanted.toPage)), signal, now(true));
       if (at !== undefined && sandbox !== undefined) await refusePage(sandbox, wanted, since, signal);
       return secondsSince(since, at);
     },
-    end: async (since) =>
-      secondsSince(since, await until(deadline(since, sum(wanted.toResolve) + RANGE_SECONDS), signal, now(false))),
+    end: async (since) => secondsSince(since, await until(deadline(since, sum(wanted.toResolve)), signal, now(false))),
   };
 }
 

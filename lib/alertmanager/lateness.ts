@@ -3,6 +3,8 @@ export interface Timings {
   readonly scrapeInterval: number;
   readonly scrapeTimeout: number;
   readonly evaluationInterval: number;
+  /** The longest range of the alert's expression: for so long a rate still sees what was before. 0 when absent. */
+  readonly range?: number;
   /** The alert's `for`. */
   readonly for: number;
   readonly groupWait: number;
@@ -16,7 +18,7 @@ export interface Term {
 
 /**
  * What can pass between a failure and its page, term by term: the failure waits for the next scrape, which may run into its timeout;
- * the sample waits for the next evaluation; `for` is counted in whole evaluations; and the alert opens a group (`group_wait`) or joins
+ * the sample waits for the next evaluation; a rate may have to see nothing but failures; `for` is counted in whole evaluations; and the alert opens a group (`group_wait`) or joins
  * an open one (`group_interval`).
  */
 export function timeToPage(timings: Timings): readonly Term[] {
@@ -41,10 +43,11 @@ export function timeToResolve(timings: Timings & { readonly keepFiringFor?: numb
   ];
 }
 
-const seen = ({ scrapeInterval, scrapeTimeout, evaluationInterval }: Timings): Term[] => [
+const seen = ({ scrapeInterval, scrapeTimeout, evaluationInterval, range = 0 }: Timings): Term[] => [
   { name: "scrape_interval", seconds: scrapeInterval },
   { name: "scrape_timeout", seconds: scrapeTimeout },
   { name: "evaluation_interval", seconds: evaluationInterval },
+  ...(range === 0 ? [] : [{ name: "range of the expression", seconds: range }]),
 ];
 
 export const sum = (terms: readonly Term[]): number => terms.reduce((total, { seconds }) => total + seconds, 0);

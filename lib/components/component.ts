@@ -77,10 +77,14 @@ export interface Workload {
   readonly optional?: boolean;
   /** Whether it keeps data that outlives a restart. */
   readonly data: boolean;
+  /** A file system of its own, in memory, of this size, and empty at each start; where a process may have none, an ordinary folder. */
+  readonly scratch?: { readonly path: string; readonly mib: number };
   readonly judge?: Judge;
   readonly reload?: Reload;
   /** Whether it looks at the machine it runs on: the root file system is then seen read-only at `/host` where it runs in a container. */
   readonly seesHost?: boolean;
+  /** Whether it looks at what runs beside it: the machine's control groups are then seen at `/sys`, where a container has its own alone. */
+  readonly seesContainers?: true;
   readonly resources: { readonly memoryMiB: number; readonly cpus?: number };
   readonly stopGraceSeconds: number;
   readonly startTimeoutSeconds: number;

@@ -38,7 +38,7 @@ export const orOff = (description: string, properties: Readonly<Record<string, u
 });
 
 const schemaOf = ({ above, for: time, severity, summary }: TunableAlert) =>
-  orOff(summary.replace(/ \{\{ \$labels\.instance \}\}/, ""), {
+  orOff(summary.replace(/ \{\{ \$labels\.\w+ \}\}/, ""), {
     ...(above === undefined ? {} : { above: { type: "number", ...above } }),
     for: duration("How long, before it is told.", time),
     severity: severitySchema(severity),

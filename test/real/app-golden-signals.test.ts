@@ -1,6 +1,9 @@
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { mkdtemp, readdir, rm, statfs } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { eventually, type RunningApp, startApp } from "../support/app.ts";
 
 let app: RunningApp;
@@ -108,6 +111,33 @@ describe("faults at run time", () => {
     await eventually(5, async () => (await residentMib()) - before > 140 || undefined);
     await put({ FAULT_MEMORY_MIB: 0 });
     await eventually(5, async () => (await residentMib()) - before < 30 || undefined);
+  });
+
+  test("its own small file system is filled as long as the fault is set, and emptied", async () => {
+    await app.end("SIGKILL");
+    const folder = await mkdtemp(join(tmpdir(), "watchkeeper-scratch-"));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    app = await startApp("golden-signals", { SCRATCH_DIR: folder }, { path: folder, mib: 16 });
+    const share = async () =>
+      ((await sample("webapp_scratch_avail_bytes")) ?? 0) / ((await sample("webapp_scratch_size_bytes")) ?? 1);
+    await eventually(5, async () => (await share()) === 1 || undefined);
+    expect((await put({ FAULT_DISK_PERCENT: 95 })).status).toBe(200);
+    await eventually(5, async () => (await share()) < 0.06 || undefined);
+    await put({ FAULT_DISK_PERCENT: 0 });
+    await eventually(5, async () => (await share()) === 1 || undefined);
+    await app.end();
+    // Seen by the application alone, and gone with it.
+    expect(await readdir(folder)).toEqual([]);
+    expect((await statfs(folder)).blocks).not.toBe(4096);
+  });
+
+  test("a disk that others need is not filled, and the reason is told", async () => {
+    const refused = await put({ FAULT_DISK_PERCENT: 95 });
+    expect([refused.status, await refused.json()]).toEqual([
+      409,
+      { error: expect.stringMatching(/^\/tmp lies on a disk of \d+ MiB that is not this application's own/) },
+    ]);
+    expect(await jsonOf("/settings")).toMatchObject({ FAULT_DISK_PERCENT: 0 });
   });
 
   test("errors and delay meet the pages, and neither health nor metrics", async () => {

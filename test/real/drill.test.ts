@@ -110,9 +110,10 @@ describe("a drill", () => {
   );
 
   test("shows a warning at its receiver, and no page", async () => {
-    const [arrival] = await drill("failures");
+    const [arrival, end] = await drill("failures");
     expect(arrival?.what).toBe("alert at receiver default");
     expect(arrival?.seconds).toBeGreaterThan(0);
+    for (const one of [arrival, end]) expect(one?.seconds, one?.what).toBeLessThanOrEqual(sum(one?.terms ?? []));
     expect((await settings()).SUCCESS_RATE).toBe(0.9);
   });
 

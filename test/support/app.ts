@@ -3,6 +3,8 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { bundleApp } from "../../host/apps.ts";
+import { withScratch } from "../../host/targets/native/launch.ts";
+import type { Workload } from "../../lib/components/component.ts";
 
 /** A port that nothing listens on at this moment. */
 export async function freePort(): Promise<number> {
@@ -48,10 +50,12 @@ export async function spawnApp(
   name: string,
   port: number,
   variables: Readonly<Record<string, string>> = {},
+  scratch?: Workload["scratch"],
 ): Promise<RunningApp> {
   const { file } = await bundleApp(name);
+  const [program = "", ...args] = [...(scratch === undefined ? [] : withScratch(scratch)), process.execPath, file];
   // From the root folder, so that nothing of the checkout can be found by a relative path.
-  const child = spawn(process.execPath, [file], { cwd: "/", env: { PORT: String(port), ...variables } });
+  const child = spawn(program, args, { cwd: "/", env: { PORT: String(port), ...variables } });
   let text = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (text += chunk));
   const ended = once(child, "close").then(([code]) => code as number | null);
@@ -72,8 +76,12 @@ export async function spawnApp(
 }
 
 /** Starts the app on a free port and waits until it is healthy. */
-export async function startApp(name: string, variables: Readonly<Record<string, string>> = {}): Promise<RunningApp> {
-  const app = await spawnApp(name, await freePort(), variables);
+export async function startApp(
+  name: string,
+  variables: Readonly<Record<string, string>> = {},
+  scratch?: Workload["scratch"],
+): Promise<RunningApp> {
+  const app = await spawnApp(name, await freePort(), variables, scratch);
   await eventually(20, async () => {
     if (app.child.exitCode !== null) throw new Error(`it ended: ${app.output()}`);
     return (await app.get("/health")).ok || undefined;

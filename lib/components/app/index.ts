@@ -26,6 +26,10 @@ const workload = ({ environment, self, settings, site }: Context<AppSettings>): 
   const manifest = manifestOf(settings);
   const program = programOf(settings);
   if (program === undefined) return undefined;
+  const scratch =
+    manifest?.scratch === undefined
+      ? undefined
+      : { path: site.path(self.name, "data", "scratch"), mib: manifest.scratch.mib };
   const before = environment.components.slice(0, environment.components.indexOf(self)).map(({ name }) => name);
   return {
     name: self.name,
@@ -33,6 +37,7 @@ const workload = ({ environment, self, settings, site }: Context<AppSettings>): 
     args: settings.args,
     variables: {
       ...listenVariables(site.listen(self.name, "http")),
+      ...(scratch === undefined ? {} : { SCRATCH_DIR: scratch.path }),
       ...substitute(settings.env, { environment, site, owner: self.name }),
     },
     ports: app.ports(settings),
@@ -42,6 +47,7 @@ const workload = ({ environment, self, settings, site }: Context<AppSettings>): 
     startAfter: addressedIn(settings.env).filter((name) => before.includes(name)),
     secrets: secretsIn(settings.env),
     data: false,
+    ...(scratch === undefined ? {} : { scratch }),
     resources: { memoryMiB: settings.memory_mib ?? manifest?.resources.memoryMiB ?? 256 },
     stopGraceSeconds: manifest?.stopGraceSeconds ?? 10,
     startTimeoutSeconds: 60,

@@ -2,9 +2,9 @@ import { dashboard, type Section } from "../../dashboards/dashboard.ts";
 import { timeSeries } from "../../dashboards/panels.ts";
 import { atMost } from "../../dashboards/thresholds.ts";
 import { labelVariable } from "../../dashboards/variables.ts";
+import { CONTAINERS } from "./containers.ts";
 
-/** Control groups that are no container have no name. */
-const HERE = '{name=~"$name", name!=""}';
+const HERE = `{id=~"$id", ${CONTAINERS}}`;
 const LIMIT = `(container_spec_memory_limit_bytes${HERE} > 0)`;
 
 const containers: Section = {
@@ -16,8 +16,8 @@ const containers: Section = {
       unit: "none",
       series: [
         {
-          expr: `sum by (name) (rate(container_cpu_usage_seconds_total${HERE}[$__rate_interval]))`,
-          legend: "{{name}}",
+          expr: `sum by (id) (rate(container_cpu_usage_seconds_total${HERE}[$__rate_interval]))`,
+          legend: "{{id}}",
         },
       ],
     }),
@@ -30,8 +30,8 @@ const containers: Section = {
       thresholds: atMost({ critical: 0.5 }),
       series: [
         {
-          expr: `sum by (name) (rate(container_cpu_cfs_throttled_periods_total${HERE}[$__rate_interval])) / sum by (name) (rate(container_cpu_cfs_periods_total${HERE}[$__rate_interval]))`,
-          legend: "{{name}}",
+          expr: `sum by (id) (rate(container_cpu_cfs_throttled_periods_total${HERE}[$__rate_interval])) / sum by (id) (rate(container_cpu_cfs_periods_total${HERE}[$__rate_interval]))`,
+          legend: "{{id}}",
         },
       ],
       alerts: ["ContainerThrottled"],
@@ -40,7 +40,7 @@ const containers: Section = {
       title: "Memory",
       description: "That cannot be taken back. Growing without end is a leak.",
       unit: "bytes",
-      series: [{ expr: `container_memory_working_set_bytes${HERE}`, legend: "{{name}}" }],
+      series: [{ expr: `container_memory_working_set_bytes${HERE}`, legend: "{{id}}" }],
     }),
     timeSeries({
       title: "Memory, as a share of its limit",
@@ -48,7 +48,7 @@ const containers: Section = {
       unit: "percentunit",
       max: 1,
       thresholds: atMost({ warning: 0.75, critical: 0.9 }),
-      series: [{ expr: `container_memory_working_set_bytes${HERE} / ${LIMIT}`, legend: "{{name}}" }],
+      series: [{ expr: `container_memory_working_set_bytes${HERE} / ${LIMIT}`, legend: "{{id}}" }],
       alerts: ["ContainerMemoryNearLimit"],
     }),
     timeSeries({
@@ -57,12 +57,12 @@ const containers: Section = {
       unit: "binBps",
       series: [
         {
-          expr: `sum by (name) (rate(container_network_receive_bytes_total${HERE}[$__rate_interval]))`,
-          legend: "in {{name}}",
+          expr: `sum by (id) (rate(container_network_receive_bytes_total${HERE}[$__rate_interval]))`,
+          legend: "in {{id}}",
         },
         {
-          expr: `sum by (name) (rate(container_network_transmit_bytes_total${HERE}[$__rate_interval]))`,
-          legend: "out {{name}}",
+          expr: `sum by (id) (rate(container_network_transmit_bytes_total${HERE}[$__rate_interval]))`,
+          legend: "out {{id}}",
         },
       ],
     }),
@@ -70,7 +70,7 @@ const containers: Section = {
       title: "Restarts within the hour",
       description: "How often each was started. More than once: see its log, and how it ended before.",
       unit: "none",
-      series: [{ expr: `changes(container_start_time_seconds${HERE}[1h])`, legend: "{{name}}" }],
+      series: [{ expr: `changes(container_start_time_seconds${HERE}[1h])`, legend: "{{id}}" }],
     }),
   ],
 };
@@ -81,7 +81,7 @@ export const containersDashboard = dashboard({
   title: "Containers",
   description: "Processor, memory and network of each container, and how near it is to its limits.",
   variables: [
-    labelVariable("name", 'container_last_seen{name!=""}', "Names of containers; all unless some are chosen."),
+    labelVariable("id", `container_last_seen{${CONTAINERS}}`, "As `docker ps --no-trunc`; all unless some are chosen."),
   ],
   alerts: 'alertname=~"Container.*"',
   sections: [containers],

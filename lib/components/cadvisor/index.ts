@@ -2,6 +2,7 @@ import { type Component, type Context, defineComponent, type Query } from "../co
 import { scrapeSelf } from "../scrape.ts";
 import { type CommonSettings, settingsSchema } from "../settings.ts";
 import { type TunableAlert, type TunedAlerts, tunableSchema, tunedRules } from "../tunable.ts";
+import { CONTAINERS } from "./containers.ts";
 import { containersDashboard } from "./dashboard.ts";
 import * as samples from "./recorded/index.ts";
 
@@ -13,12 +14,12 @@ const alertsOf = (job: string): readonly TunableAlert[] => [
   {
     name: "ContainerMemoryNearLimit",
     expr: (above) =>
-      `container_memory_working_set_bytes{job="${job}", name!=""} / (container_spec_memory_limit_bytes{job="${job}", name!=""} > 0) > ${above}`,
+      `container_memory_working_set_bytes{job="${job}", ${CONTAINERS}} / (container_spec_memory_limit_bytes{job="${job}", ${CONTAINERS}} > 0) > ${above}`,
     above: { default: 0.9, description: "Share of the container's limit, 0 to 1." },
     for: "5m",
     severity: "warning",
     category: "capacity",
-    summary: "Container {{ $labels.name }} is nearly out of memory",
+    summary: "Container {{ $labels.id }} is nearly out of memory",
     description: "{{ $value | humanizePercentage }} of its limit are in use; at 100 % it is killed.",
   },
   {
@@ -29,7 +30,7 @@ const alertsOf = (job: string): readonly TunableAlert[] => [
     for: "10m",
     severity: "info",
     category: "performance",
-    summary: "Container {{ $labels.name }} waits for processor time",
+    summary: "Container {{ $labels.id }} waits for processor time",
     description: "It was held up in {{ $value | humanizePercentage }} of the periods of the last 5 minutes.",
   },
 ];
@@ -50,6 +51,7 @@ const workload = ({ self, settings, site }: Context<CadvisorSettings>) => {
     secrets: [],
     data: false,
     seesHost: true,
+    seesContainers: true as const,
     resources: { memoryMiB: settings.memory_mib ?? 256 },
     stopGraceSeconds: 10,
     startTimeoutSeconds: 60,

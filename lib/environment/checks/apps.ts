@@ -11,7 +11,7 @@ import { type CheckContext, finding } from "./check.ts";
 /** The three forms of an entry of `apps:`, by the keys that tell them. */
 const WATCHED = ["targets", "http_sd_configs", "file_sd_configs", "dns_sd_configs"];
 /** Given to every app by where it runs. */
-const GIVEN = ["HOST", "PORT"];
+const GIVEN = ["HOST", "PORT", "SCRATCH_DIR"];
 
 export function checkApps(environment: Environment, context: CheckContext): Finding[] {
   return environment.components
