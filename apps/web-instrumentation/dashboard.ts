@@ -18,7 +18,7 @@ const now = (here: string, job: string): Section => ({
     stat({
       title: "State",
       description:
-        "An enumeration is one series for each state, and 1 for the one that holds. Other than running: its log says why.",
+        "An enumeration is one series for each state, and 1 for the one that holds. Missing: GitHub did not answer when it was asked last.",
       unit: "none",
       width: 5,
       instant: true,

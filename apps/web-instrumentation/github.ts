@@ -1,9 +1,8 @@
 import { Refusal } from "../kit/refusal.ts";
-import type { Instruments } from "../kit/registry.ts";
-import type { webInstrumentation } from "./manifest.ts";
+import type { OUTCOMES } from "./manifest.ts";
 
-type Requests = Instruments<typeof webInstrumentation.metrics>["github_requests_total"];
-type Outcome = Parameters<Requests["inc"]>[0]["outcome"];
+/** What became of a request to GitHub. */
+export type Outcome = (typeof OUTCOMES)[number];
 
 /** A repository's description takes about 10 kB. */
 const MAX_ANSWER_BYTES = 1024 * 1024;
@@ -80,15 +79,20 @@ function failureOf(error: unknown, timeoutSeconds: number): NoRepository {
   return new NoRepository("unreachable", 502, "GitHub cannot be reached");
 }
 
-/** What the GitHub API says of a repository. Every way to fail is counted, and refused with its own status: nothing else is thrown. */
-export async function repository(github: GitHub, user: string, repo: string, requests: Requests): Promise<unknown> {
+/** What the GitHub API says of a repository. Every way to fail is told, and refused with its own status: nothing else is thrown. */
+export async function repository(
+  github: GitHub,
+  user: string,
+  repo: string,
+  tell: (outcome: Outcome) => void,
+): Promise<unknown> {
   try {
     const found = await ask(github, user, repo);
-    requests.inc({ outcome: "found" });
+    tell("found");
     return found;
   } catch (error) {
     const failure = failureOf(error, github.timeoutSeconds);
-    requests.inc({ outcome: failure.outcome });
+    tell(failure.outcome);
     throw failure;
   }
 }

@@ -1,10 +1,11 @@
 import { addFaults } from "../kit/faults.ts";
 import { AtMost, Refusal } from "../kit/refusal.ts";
 import { type AppContext, type AppPart, run } from "../kit/run.ts";
-import { repository } from "./github.ts";
+import { type Outcome, repository } from "./github.ts";
 import { STATES, webInstrumentation } from "./manifest.ts";
 
 type Context = AppContext<typeof webInstrumentation>;
+type State = (typeof STATES)[number];
 
 /** Requirements, section web-instrumentation: the second variant. */
 const LINEAR_BUCKETS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
@@ -60,12 +61,19 @@ function addList({ server, instruments }: Context): void {
   );
 }
 
-function addRepositories({ server, settings, instruments }: Context): void {
+/** Whoever gives no answer at all is missing. */
+const NO_ANSWER: ReadonlySet<Outcome> = new Set(["timeout", "unreachable"]);
+
+function addRepositories({ server, settings, instruments }: Context, enter: (state: State) => void): void {
   const atMost = new AtMost(MAX_REQUESTS_TO_GITHUB);
   const github = { baseUrl: settings.get("GITHUB_API_URL"), timeoutSeconds: settings.get("GITHUB_TIMEOUT_SECONDS") };
   const observe = (seconds: number) => {
     instruments.request_duration_seconds.observe({ method: "GET", endpoint: "/repos" }, seconds);
     instruments.request_processing_seconds.observe({ method: "get", endpoint: "/repos" }, seconds);
+  };
+  const tell = (outcome: Outcome) => {
+    instruments.github_requests_total.inc({ outcome });
+    enter(NO_ANSWER.has(outcome) ? "missing" : "running");
   };
   server.get<{ Params: { user: string; repo: string } }>(
     "/repos/:user/:repo",
@@ -75,21 +83,24 @@ function addRepositories({ server, settings, instruments }: Context): void {
         if (reply.statusCode !== 400) observe(reply.elapsedTime / 1000);
       },
     },
-    ({ params: { user, repo } }) => atMost.run(() => repository(github, user, repo, instruments.github_requests_total)),
+    ({ params: { user, repo } }) => atMost.run(() => repository(github, user, repo, tell)),
   );
 }
 
 function create(context: Context): AppPart {
   const { server, settings, instruments } = context;
-  const enter = (state: (typeof STATES)[number]) => {
-    for (const one of STATES) instruments.application_state.set({ application_state: one }, one === state ? 1 : 0);
+  let now: State = "loading";
+  const enter = (state: State) => {
+    // What it still finishes while it stops does not start it again.
+    if (now !== "stopped") now = state;
+    for (const one of STATES) instruments.application_state.set({ application_state: one }, one === now ? 1 : 0);
   };
   enter("loading");
   instruments.application_info_info.set({ version: "1.0.0", author: "watchkeeper" }, 1);
   addFaults(server, settings, FAULTY_ROUTES);
   addPages(context);
   addList(context);
-  addRepositories(context);
+  addRepositories(context, enter);
   server.addHook("preClose", async () => enter("stopped"));
   return { begin: () => enter("running") };
 }

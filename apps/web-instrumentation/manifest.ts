@@ -1,7 +1,17 @@
 import { faultVariables } from "../kit/variables.ts";
 import type { AppManifest } from "../manifest.ts";
 
+/** missing: GitHub did not answer when it was asked last. */
 export const STATES = ["loading", "missing", "running", "stopped"] as const;
+export const OUTCOMES = [
+  "found",
+  "not_found",
+  "rate_limited",
+  "timeout",
+  "unreachable",
+  "refused",
+  "unusable",
+] as const;
 
 /** Names, help texts, label values and buckets: requirements, section web-instrumentation. */
 export const webInstrumentation = {
@@ -51,7 +61,7 @@ export const webInstrumentation = {
       type: "counter",
       help: "Total number of requests to the GitHub API, by what became of them",
       labels: ["outcome"],
-      values: { outcome: ["found", "not_found", "rate_limited", "timeout", "unreachable", "refused", "unusable"] },
+      values: { outcome: OUTCOMES },
     },
   ],
   queries: [

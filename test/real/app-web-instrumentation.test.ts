@@ -41,7 +41,7 @@ const start = async (variables: Readonly<Record<string, string>> = {}) => {
   const { port } = github.address() as AddressInfo;
   app = await startApp("web-instrumentation", {
     GITHUB_API_URL: `http://127.0.0.1:${port}/`,
-    GITHUB_TIMEOUT_SECONDS: "0.5",
+    GITHUB_TIMEOUT_SECONDS: "10",
     ...variables,
   });
 };
@@ -101,7 +101,8 @@ test.each([
   ["cut", 502, "unreachable", null],
   ["silent", 504, "timeout", null],
 ] as const)("GitHub's answer %s becomes %i and is counted as %s", async (repo, status, outcome, retryAfter) => {
-  await start();
+  // Only who never answers is waited for in vain.
+  await start(repo === "silent" ? { GITHUB_TIMEOUT_SECONDS: "0.5" } : {});
   const response = await app.get(`/repos/a/${repo}`);
   expect(response.status).toBe(status);
   expect(await response.json()).toEqual({ error: expect.stringContaining("GitHub") });
@@ -111,9 +112,24 @@ test.each([
   expect(samples.get('request_duration_seconds_count{method="GET",endpoint="/repos"}')).toBe(1);
 });
 
+const state = async () =>
+  [...(await app.samples())]
+    .filter(([name, value]) => name.startsWith("application_state") && value === 1)
+    .map(([name]) => /="(\w+)"/.exec(name)?.[1]);
+
+test("the state is missing while GitHub does not answer, and running again when it does", async () => {
+  await start({ GITHUB_TIMEOUT_SECONDS: "2" });
+  await app.get("/repos/a/silent");
+  expect(await state()).toEqual(["missing"]);
+  // A refusal is an answer.
+  await app.get("/repos/a/limited");
+  expect(await state()).toEqual(["running"]);
+});
+
 test("GitHub out of reach is counted and nothing falls over", async () => {
   await start({ GITHUB_API_URL: "http://127.0.0.1:1" });
   expect((await app.get("/repos/a/b")).status).toBe(502);
+  expect(await state()).toEqual(["missing"]);
   expect((await app.samples()).get('github_requests_total{outcome="unreachable"}')).toBe(1);
   expect((await app.get("/health")).status).toBe(200);
 });
