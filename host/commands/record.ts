@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { CHECKOUT } from "../checkout.ts";
-import { ask } from "../clients/ask.ts";
+import { ask, type Get, Unanswered } from "../clients/ask.ts";
 import { compose } from "../deploy/compose.ts";
 import { readPlan } from "../deploy/plan.ts";
 import { targetOf } from "../deploy/site.ts";
@@ -37,7 +37,13 @@ function read(args: readonly string[]): { readonly words: readonly string[]; rea
   }
 }
 
-const metricsAt = (url: string): Promise<string> => ask(url, () => get(url, SECONDS), new URL(url).pathname);
+const metricsAt = (url: string): Promise<string> => answerOf(url, () => get(url, SECONDS), new URL(url).pathname);
+
+/** Here a program that does not answer is the user's to mend. */
+const answerOf = (name: string, way: Get, path: string): Promise<string> =>
+  ask(name, way, path).catch((error: unknown) => {
+    throw error instanceof Unanswered ? new UserError(error.message) : error;
+  });
 
 /** What all servers of a kind say that are deployed of an environment. */
 async function deployed(name: string, [component = "", ...rest]: readonly string[]): Promise<Recording> {
@@ -54,7 +60,7 @@ async function deployed(name: string, [component = "", ...rest]: readonly string
   const texts = names.map(async (each) => {
     const program = components.get(each);
     if (program === undefined) throw new UserError(`${each} is not deployed`);
-    return ask(each, (path) => target.get(program, "http", path), "/metrics");
+    return answerOf(each, (path) => target.get(program, "http", path), "/metrics");
   });
   return { component, texts: await Promise.all(texts) };
 }

@@ -1,8 +1,9 @@
 import type { RuleGroup } from "../../components/component.ts";
-import { type Knowledge, type KnownMetric, metricOf, type Selector } from "../../promql/index.ts";
+import { type Cardinality, type Knowledge, type KnownMetric, metricOf, type Selector } from "../../promql/index.ts";
 import { millisecondsOf } from "../prometheus/rules/scrape.ts";
 import { objectOf, type Values } from "../rule.ts";
 import { anchored, compileRegex } from "../texts/regex.ts";
+import { counting } from "./counted.ts";
 import type { Exposition } from "./exposition.ts";
 import { type ExposedSeries, type Job, jobsIn } from "./jobs.ts";
 import { labelsOfRecorded, type Recording, recordingsIn } from "./recordings.ts";
@@ -21,6 +22,8 @@ export interface World {
   readonly recordings: readonly Recording[];
   readonly evaluationSeconds: number;
   fateOf(metric: string, selector: Selector): Fate;
+  /** About how many series a selector selects; undefined when nobody counted them. */
+  countOf(selector: Selector): Cardinality | undefined;
 }
 
 export interface WorldParts {
@@ -59,6 +62,7 @@ export function worldOf({ file, groups, expositionsOf, takesWrites = false }: Wo
   return {
     knowledge: { metric, scrapeInterval: (selector) => intervalOf(selector, jobs, recorded) },
     recordings,
+    countOf: counting((selector) => jobsOf(selector, jobs), recordings),
     evaluationSeconds: (millisecondsOf(objectOf(file.global)?.evaluation_interval) ?? 60_000) / 1000,
     fateOf: (name, selector) => {
       if (OWN.test(name) || recorded.has(name)) return { kind: "stored" };

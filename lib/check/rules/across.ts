@@ -2,6 +2,7 @@ import { parseDuration } from "../../schema/index.ts";
 import { deadMetrics, saidOf } from "../across/query.ts";
 import { cycleOf } from "../across/recordings.ts";
 import { type Context, isSet, objectsOf, type Rule, type Say, textOf, type Values } from "../rule.ts";
+import { cardinality } from "./cardinality.ts";
 import { checkLabelTemplates } from "./templates.ts";
 
 /** Rules that look beyond the file: at what an environment scrapes, drops and records. Without an environment they say nothing. */
@@ -10,10 +11,11 @@ export const acrossRules: readonly Rule[] = [
     name: "rules/unknown-metric",
     on: "rule",
     severity: "warning",
-    says: "A metric that no scrape job of the environment exposes and no rule records. Jobs of which nobody recorded the metrics are left alone.",
+    says: "A metric that no scrape job of the environment exposes and no rule records. What cannot be known is left alone.",
     source: "the components' recorded metrics",
     check: (value, say, context) => checkMetrics(value, say, context),
   },
+  cardinality,
   {
     name: "rules/recording-cycle",
     on: "rule",

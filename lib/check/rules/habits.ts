@@ -3,7 +3,7 @@ import { isSet, objectOf, objectsOf, type Rule, type Say, textOf, type Values } 
 
 /** Labels that hold one value for each user or request: https://prometheus.io/docs/practices/naming/ */
 const ONE_EACH =
-  /^(?:user_?id|account_?id|customer_?id|order_?id|request_?id|session(?:_?id)?|trace_?id|span_?id|email|uuid|guid|client_?ip|remote_?addr)$/i;
+  /^(?:user_?id|account_?id|customer_?id|order_?id|request_?id|session(?:_?id)?|trace_?id|span_?id|query_?id|container_?id|pod_?uid|pid|email|uuid|guid|client_?ip|remote_?addr)$/i;
 /** Units that are not Prometheus's base units, with the one to use. */
 const UNITS: readonly (readonly [RegExp, string])[] = [
   [/(?:^|[_:])(?:ms|millis|milliseconds|microseconds|minutes|hours|days)(?:$|[_:])/, "seconds"],
@@ -83,7 +83,7 @@ export const habitRules: readonly Rule[] = [
     name: "rules/high-cardinality",
     on: "rule",
     severity: "info",
-    says: "A recording that keeps a label with one value for each user, session or request.",
+    says: "A recording that keeps a label with one value for each user, session, request, query or process.",
     source: `${HABIT}naming/#labels`,
     check: (value, say) => {
       const text = textOf(value.expr);
@@ -94,7 +94,7 @@ export const habitRules: readonly Rule[] = [
         for (const { text: label, from, to } of node.grouping.labels.filter((each) => ONE_EACH.test(each.text))) {
           say(
             "expr",
-            `${label} has a value for each user or request, so this records as many series`,
+            `${label} has a value for each user, request or process, so this records as many series`,
             "leave it out: logs and traces are for that",
             { range: [from, to - from] },
           );

@@ -4,6 +4,7 @@ import { addressedIn, secretsIn, substitute } from "../../render/placeholders.ts
 import { type Component, type Context, defineComponent, type ScrapeConfig, type Workload } from "../component.ts";
 import { listenVariables } from "../listen-variables.ts";
 import { alertRules } from "./alerts.ts";
+import { counted } from "./counted.ts";
 import { dashboardsOf } from "./dashboards.ts";
 import { CONVENTIONS, ofJob, type RequestMetrics, requestRate } from "./red.ts";
 import { type AppSettings, settings } from "./settings.ts";
@@ -127,7 +128,7 @@ const app: Component<AppSettings> = {
   dashboards: (context) => dashboardsOf(context, jobOf(context.settings), requestMetricsOf(context.settings)),
   metrics: (settings) => {
     const manifest = manifestOf(settings);
-    return manifest === undefined ? [] : [...manifest.metrics, ...PROCESS_METRICS];
+    return manifest === undefined ? [] : [...manifest.metrics, ...PROCESS_METRICS].map(counted);
   },
 };
 

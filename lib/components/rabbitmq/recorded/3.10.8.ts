@@ -1,4 +1,4 @@
-// Written by scripts/record.mjs. A line for each metric: its name, its type, the number of its label sets, and for each label the number of its values.
+// Written by scripts/record.mjs; lib/exposition/sample.ts says how to read it.
 import { sample } from "../../../exposition/sample.ts";
 
 export default sample(

@@ -1,4 +1,4 @@
-// Written by scripts/record.mjs. A line for each metric: its name, its type, the number of its label sets, and for each label the number of its values.
+// Written by scripts/record.mjs; lib/exposition/sample.ts says how to read it.
 import { sample } from "../../../exposition/sample.ts";
 
 export default sample(
@@ -77,6 +77,7 @@ redis_cpu_sys_seconds_total counter 1
 redis_cpu_user_children_seconds_total counter 1
 redis_cpu_user_main_thread_seconds_total counter 1
 redis_cpu_user_seconds_total counter 1
+redis_db_avg_ttl_seconds gauge 1 db=1
 redis_db_keys gauge 16 db=16
 redis_db_keys_expiring gauge 16 db=16
 redis_defrag_hits gauge 1
