@@ -9,7 +9,7 @@ import { type Expectation, expectationOf } from "./expectation.ts";
 import { breakIt, mend, mendOf, subjectOf } from "./faults.ts";
 import { mark, unmark } from "./marks.ts";
 import { endAlert, startAlert } from "./synthetic.ts";
-import { isReceived, pageSince, until } from "./watch.ts";
+import { groupIsGone, isReceived, pageSince, until } from "./watch.ts";
 import { pagingWay, silentWay, type Way } from "./ways.ts";
 import { waitUntilWhole } from "./whole.ts";
 
@@ -38,7 +38,7 @@ export async function runDrill(drill: Drill, surroundings: Surroundings): Promis
   const way = await wayOf(drill, wanted, surroundings);
   for (const amiss of await waitUntilWhole(contextFor(surroundings), surroundings.signal))
     say(`already amiss: ${amiss}`);
-  const group = drill.into_open_group ? await openGroup(wanted, surroundings) : undefined;
+  const group = await (drill.into_open_group ? openGroup(wanted, surroundings) : noGroup(wanted, surroundings));
   say(describe(drill));
   const arrival = await whileBroken(drill, subject, surroundings, way.arrival).finally(group?.close);
   const mendedAt = Date.now();
@@ -101,6 +101,11 @@ async function wayOf(drill: Drill, wanted: Expectation, surroundings: Surroundin
     });
   }
   return pagingWay(sandbox, wanted, wanted.labels.job ?? subjectOf(drill.break), signal);
+}
+
+async function noGroup({ alert }: Expectation, surroundings: Surroundings): Promise<undefined> {
+  const { sandbox } = contextFor(surroundings);
+  if (sandbox !== undefined) await groupIsGone(sandbox, alert, surroundings.signal);
 }
 
 /** Long enough for group_wait, which a synthetic alert has to wait for, too. */

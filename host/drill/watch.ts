@@ -36,12 +36,25 @@ export async function pageSince(
   since: number,
 ): Promise<Page | undefined> {
   for (const incident of await sandbox.incidents({ since: new Date(since).toISOString() })) {
-    const said = JSON.stringify([incident.summary, incident.custom_details]);
     const first = incident.timeline.find(({ action, at }) => action === "trigger" && Date.parse(at) >= since);
-    if (first !== undefined && said.includes(alert) && said.includes(subject))
+    if (first !== undefined && names(incident, alert) && names(incident, subject))
       return { incident, at: Date.parse(first.at) };
   }
   return undefined;
+}
+
+const names = ({ summary, custom_details }: Incident, what: string): boolean =>
+  JSON.stringify([summary, custom_details]).includes(what);
+
+/** A group without alerts lives on until Alertmanager's next maintenance, and who joins it waits for its turn: dispatch/dispatch.go, 30 s. */
+const EMPTY_GROUP_MS = 30_000;
+
+/** Waits until no group of the alert can be left of pages that were resolved a moment ago. */
+export async function groupIsGone(sandbox: SandboxClient, alert: string, signal: AbortSignal): Promise<void> {
+  const since = new Date(Date.now() - EMPTY_GROUP_MS).toISOString();
+  const about = (await sandbox.incidents({ status: "resolved", since })).filter((incident) => names(incident, alert));
+  const last = Math.max(0, ...about.map(({ resolved_at }) => Date.parse(resolved_at ?? "")));
+  await sleep(Math.max(0, last + EMPTY_GROUP_MS - Date.now()), undefined, { signal });
 }
 
 /** When the incident was resolved; undefined while it is open. */
