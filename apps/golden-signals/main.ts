@@ -111,7 +111,8 @@ function addDisk({ server, settings, instruments }: Context): AppPart {
   server.addHook("preHandler", async ({ method, body, routeOptions }) => {
     if (method !== "PUT" || routeOptions.url !== "/settings") return;
     const asked = Number((body as { readonly FAULT_DISK_PERCENT?: unknown }).FAULT_DISK_PERCENT ?? 0);
-    const reason = asked > 0 ? await scratch.whyNot() : undefined;
+    // More is refused as any other number out of bounds.
+    const reason = asked > 0 && asked <= 100 ? await scratch.whyNot() : undefined;
     if (reason !== undefined) throw new Refusal(409, reason);
   });
   let looking = Promise.resolve();

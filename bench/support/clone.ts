@@ -23,6 +23,8 @@ export interface Line {
 /** What a clone of the checkout would be, were all of it committed, with a stack of its own: another instance, other ports, its data beside it. */
 export interface Clone {
   readonly folder: string;
+  /** WATCHKEEPER_HOME: where its stack's data lies on native. */
+  readonly home: string;
   /** Runs a program in it to its end, which must be a good one, and gives what it said on both streams. */
   run(command: readonly string[], variables?: Readonly<Record<string, string>>): Promise<readonly Line[]>;
   /** `npm run up` of the environment. */
@@ -33,27 +35,35 @@ export interface Clone {
 }
 
 /** `warm`: with the programs, images and provider that the real checkout has prepared. */
-export async function makeClone({ warm }: { readonly warm: boolean }): Promise<Clone> {
+export async function makeClone({
+  warm,
+  environment = ENVIRONMENT,
+}: {
+  readonly warm: boolean;
+  readonly environment?: string;
+}): Promise<Clone> {
   const parent = await mkdtemp(join(tmpdir(), "watchkeeper-bench-"));
   const folder = join(parent, "checkout");
   await copyFiles(folder);
   if (warm) await cp(cachePath(), join(folder, ".cache"), { recursive: true });
-  const env = { WATCHKEEPER_HOME: join(parent, "home") };
+  const home = join(parent, "home");
+  const env = { WATCHKEEPER_HOME: home };
   const runHere: Clone["run"] = (command, variables = {}) => linesOf(command, folder, { ...env, ...variables });
   const cdktf = (...words: readonly string[]) => runHere(["npx", "cdktf", ...words]);
   let isUp = false;
   const clone: Clone = {
     folder,
+    home,
     run: runHere,
     cdktf,
     up: (target, variables) => {
       isUp = true;
       const flags = ["--target", target, "--port-offset", String(PORT_OFFSET), "--instance", INSTANCE];
-      return runHere(["npm", "run", "up", "--", ENVIRONMENT, ...flags], variables);
+      return runHere(["npm", "run", "up", "--", environment, ...flags], variables);
     },
     async remove() {
       if (isUp)
-        await cdktf("destroy", ENVIRONMENT, "--auto-approve").catch((error) =>
+        await cdktf("destroy", environment, "--auto-approve").catch((error) =>
           console.error(error.message, error.help),
         );
       // Go makes its module cache read-only.

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { APPS } from "../../apps/index.ts";
 import { PROCESS_METRICS } from "../../apps/kit/process-metrics.ts";
 import { resolveProgram } from "../../host/programs/index.ts";
@@ -9,27 +9,23 @@ import { run } from "../../host/run.ts";
 import { freePort, type RunningApp, spawnApp, startApp } from "../support/app.ts";
 
 let folder = "";
-const running: RunningApp[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "watchkeeper-apps-"));
-});
-afterEach(async () => {
-  for (const app of running.splice(0)) await app.end("SIGKILL");
 });
 afterAll(() => rm(folder, { recursive: true }));
 
 /** What an app needs to start at all, wherever it would otherwise write. */
 const variables = () => ({ DATA_DIR: folder });
-const started = async (name: string): Promise<RunningApp> => {
-  const app = await startApp(name, variables());
-  running.push(app);
-  return app;
-};
-const reasonOf = async (response: Response) => ((await response.json()) as { error: unknown }).error;
+const reasonOf = async (response: Response) => ((await response.json()) as { error: string }).error;
 
 describe.each(Object.values(APPS))("$name", (manifest) => {
+  let app: RunningApp;
+  beforeAll(async () => {
+    app = await startApp(manifest.name, variables());
+  });
+  afterAll(() => app?.end("SIGKILL"));
+
   test("exposes exactly the metrics that it declares, as promtool wants them", async () => {
-    const app = await started(manifest.name);
     const answer = await app.get(manifest.metricsPath);
     expect(answer.headers.get("content-type")).toBe("text/plain; version=0.0.4; charset=utf-8");
     const text = await answer.text();
@@ -48,7 +44,6 @@ describe.each(Object.values(APPS))("$name", (manifest) => {
   });
 
   test("refuses unknown addresses, wrong verbs and long ones with a reason", async () => {
-    const app = await started(manifest.name);
     const unknown = await app.get("/no/such/address");
     expect([unknown.status, await reasonOf(unknown)]).toEqual([404, expect.stringContaining(manifest.metricsPath)]);
     const wrong = await fetch(`${app.url}${manifest.metricsPath}`, { method: "DELETE" });
@@ -60,15 +55,48 @@ describe.each(Object.values(APPS))("$name", (manifest) => {
     expect((await app.get(`/${"x".repeat(60_000)}`)).status).toBe(431);
   });
 
+  test("refuses a wrong verb at every end point, with those that are right", async () => {
+    const [, patterns = ""] = /there are (.*)/.exec(await reasonOf(await app.get("/no/such/address"))) ?? [];
+    expect(patterns.split(" ")).toEqual(expect.arrayContaining([manifest.metricsPath, manifest.healthPath]));
+    for (const pattern of patterns.split(" ")) {
+      const path = pattern.replaceAll(/:\w+/g, "1");
+      const answer = await fetch(`${app.url}${path}`, { method: "PATCH" });
+      expect([path, answer.status, await reasonOf(answer)]).toEqual([path, 405, expect.stringContaining("PATCH")]);
+      expect(answer.headers.get("allow")).toMatch(/GET|POST|PUT/);
+    }
+  });
+
+  test("takes no settings that it cannot use", async () => {
+    const changeable = Object.entries(manifest.variables).filter(([, { runtime }]) => runtime === true);
+    // Who has none to change has no such address, and still reads no more than that.
+    const code = changeable.length === 0 ? 404 : 400;
+    const bodies = [
+      ['{"NO_SUCH_VARIABLE":1}', code],
+      ["[]", code],
+      ['{"__proto__":1}', 400],
+      ["{", 400],
+      [JSON.stringify({ X: "x".repeat(100_000) }), 413],
+      ...changeable
+        .filter(([, { kind }]) => kind === "number" || kind === "integer")
+        .map(([name]) => [JSON.stringify({ [name]: 1e12 }), 400] as const),
+    ] as const;
+    for (const [body, status] of bodies) {
+      const headers = { "Content-Type": "application/json" };
+      const answer = await fetch(`${app.url}/settings`, { method: "PUT", headers, body });
+      expect([body.slice(0, 50), answer.status]).toEqual([body.slice(0, 50), status]);
+      expect(await reasonOf(answer)).toMatch(/\w/);
+    }
+  });
+
   test("refuses settings that cannot be before it starts", async () => {
     const bounded = Object.entries(manifest.variables).filter(
       ([, variable]) => variable.kind !== "text" && variable.kind !== "secretFile",
     );
     const wrong = Object.fromEntries(bounded.map(([name]) => [name, "not this"]));
-    const app = await spawnApp(manifest.name, await freePort(), { ...variables(), ...wrong });
-    expect(await app.ended).toBe(bounded.length === 0 ? 0 : 1);
+    const refused = await spawnApp(manifest.name, await freePort(), { ...variables(), ...wrong });
+    expect(await refused.ended).toBe(bounded.length === 0 ? 0 : 1);
     expect(
-      app
+      refused
         .output()
         .split("\n")
         .filter((line) => line.includes('is "not this", but must be')),
@@ -76,7 +104,6 @@ describe.each(Object.values(APPS))("$name", (manifest) => {
   });
 
   test("ends on SIGTERM within its grace, with exit code 0", async () => {
-    const app = await started(manifest.name);
     const startedAt = Date.now();
     expect(await app.end()).toBe(0);
     expect(Date.now() - startedAt).toBeLessThan(manifest.stopGraceSeconds * 1000);
