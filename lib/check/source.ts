@@ -1,8 +1,9 @@
-import { EVENT_ID, parseEvents, YAMLException } from "js-yaml";
+import { EVENT_ID, YAMLException } from "js-yaml";
 import type { SourceFile } from "../files.ts";
 import type { Finding, Place } from "../finding.ts";
 import { sourceRange } from "../yaml/decoded.ts";
 import { YamlDocument } from "../yaml/document.ts";
+import { eventsOf } from "../yaml/events.ts";
 import { Lines } from "../yaml/lines.ts";
 import { nodePlace, writtenPlace } from "../yaml/place.ts";
 import { pointer } from "../yaml/pointer.ts";
@@ -93,21 +94,30 @@ interface Parsed {
   readonly findings: readonly Finding[];
 }
 
-/** Go's parser wants content before the first end of a document. */
-const ENDS_AT_ONCE = /^(?:[ \t]*(?:#.*)?\r?\n)*\.\.\.(?=\s|$)/;
+/** What js-yaml takes at the top of a file and Go's parser does not. */
+const REFUSED_AT_TOP: readonly (readonly [pattern: RegExp, why: string])[] = [
+  [/^(?:[ \t]*(?:#.*)?\r?\n)*(\.\.\.)(?=\s|$)/, "ends a document here that has not begun"],
+  [/^(?:[ \t]*(?:#.*)?\r?\n)*[ \t]+(---)(?=\s|$)/, "begins a document only at the start of its line"],
+  [
+    /^(?:(?:#.*|%TAG .*|%YAML 1\.1\s.*|[ \t]*)\r?\n)*(%(?!TAG\s|YAML 1\.1\s).*|[ \t]+%.*)/,
+    "is no directive that Go's YAML knows: %YAML 1.1 and %TAG are, at the start of their lines",
+  ],
+];
+
+function refusedAtTop({ text }: SourceFile, lines: Lines): Finding | undefined {
+  for (const [pattern, why] of REFUSED_AT_TOP) {
+    const [all = "", found = ""] = pattern.exec(text) ?? [];
+    const place = lines.place(all.length - found.length, found.length);
+    if (found !== "") return { ...place, severity: "error", check: "yaml/syntax", message: `\`${found}\` ${why}` };
+  }
+  return undefined;
+}
 
 function parse(file: SourceFile, lines: Lines): Parsed {
-  const [ending] = ENDS_AT_ONCE.exec(file.text) ?? [];
-  if (ending !== undefined) {
-    const message = "`...` ends a document here that has not begun";
-    const place = lines.place(ending.length - 3, 3);
-    return {
-      tree: new Tree([], file.text),
-      findings: [{ ...place, severity: "error", check: "yaml/syntax", message }],
-    };
-  }
+  const refused = refusedAtTop(file, lines);
+  if (refused !== undefined) return { tree: new Tree([], file.text), findings: [refused] };
   try {
-    return { tree: new Tree(parseEvents(file.text, {}), file.text), findings: [] };
+    return { tree: new Tree(eventsOf(file.text), file.text), findings: [] };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     return (
@@ -134,7 +144,7 @@ function firstDocument(file: SourceFile, error: YAMLException, lines: Lines): Pa
   const end = ends.find((position) => /^\s*[^#\s%-]/m.test(file.text.slice(0, position)));
   if (end === undefined || CANNOT_START.test(file.text.slice(end))) return undefined;
   try {
-    const tree = new Tree(parseEvents(file.text.slice(0, end), {}), file.text);
+    const tree = new Tree(eventsOf(file.text.slice(0, end)), file.text);
     const finding: Finding = {
       ...lines.place(end),
       severity: "warning",
@@ -149,10 +159,11 @@ function firstDocument(file: SourceFile, error: YAMLException, lines: Lines): Pa
   }
 }
 
-/** Where the first document ends before `position`: behind a root in brackets or quotes, or at a line further left than the first. */
+/** Where the first document ends before `position`: below a root in brackets or quotes, or at a line further left than the first. */
 function outdent(text: string, position: number): number[] {
-  const [, indentation = "", first = ""] = /^( *)([^\s#])/m.exec(text) ?? [];
-  if ("{[\"'".includes(first)) return [position];
   const start = text.lastIndexOf("\n", position - 1) + 1;
-  return (/^ */.exec(text.slice(start))?.[0] ?? "").length < indentation.length ? [start] : [];
+  const [, indentation = "", first = ""] = /^( *)([^\s#])/m.exec(text) ?? [];
+  const before = text.slice(start, position);
+  if ("{[\"'".includes(first)) return before.trim() === "" ? [position] : [];
+  return before.length < indentation.length ? [start] : [];
 }

@@ -4,6 +4,7 @@ import type { Finding } from "../finding.ts";
 import { expansionFault } from "./aliases.ts";
 import { construct } from "./construct.ts";
 import { YamlDocument } from "./document.ts";
+import { eventsOf } from "./events.ts";
 import { Lines } from "./lines.ts";
 import { syntaxFinding } from "./syntax.ts";
 import { isScalar, Tree } from "./tree.ts";
@@ -37,7 +38,7 @@ export function parseYaml(file: SourceFile): ParsedYaml {
 function parse(file: SourceFile): ParsedYaml {
   const lines = new Lines(file.path, file.text);
   try {
-    return fromEvents(file, parseEvents(file.text, {}), lines);
+    return fromEvents(file, eventsOf(file.text), lines);
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     return result(file, [], [], [syntaxFinding(error, file.text, lines)], lines);

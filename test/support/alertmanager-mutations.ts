@@ -1,7 +1,8 @@
 import fc from "fast-check";
-import { CORE_SCHEMA, dump, load, mergeTag } from "js-yaml";
+import { dump } from "js-yaml";
 import { alertmanagerSchema } from "../../lib/check/alertmanager/schema/index.ts";
 import { dereference, type JsonSchema } from "../../lib/check/json-schema.ts";
+import { parseYaml } from "../../lib/yaml/index.ts";
 
 type Path = readonly (string | number)[];
 interface Spot {
@@ -150,7 +151,7 @@ const mutation = (value: unknown): fc.Arbitrary<unknown> =>
 export const mutatedFiles = (valid: readonly string[]): fc.Arbitrary<string> =>
   fc
     .constantFrom(...valid)
-    .map((text) => load(text, { schema: CORE_SCHEMA.withTags(mergeTag) }))
+    .map((text) => parseYaml({ path: "alertmanager.yml", text }).document.value)
     .chain(mutation)
     .chain((value) => fc.oneof(fc.constant(value), mutation(value), mutation(value).chain(mutation)))
     .map((value) => dump(value, { noRefs: true, lineWidth: -1 }));

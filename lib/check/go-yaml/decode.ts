@@ -12,6 +12,7 @@ import type { NodeIndex } from "../../yaml/tree.ts";
 import { dereference, type JsonSchema, typesOf } from "../json-schema.ts";
 import { Cursor } from "./cursor.ts";
 import { convert, type Dialect, resolve, type Scalar } from "./scalar.ts";
+import { anchorFault, scalarFault } from "./syntax.ts";
 import { explicitTag, readTagged } from "./tag.ts";
 
 /** What the decoder tells while it reads. Nodes are positions in the list of events. */
@@ -48,6 +49,8 @@ export class Decoder {
   private readonly anchors = new Map<string, NodeIndex>();
   private readonly open = new Set<NodeIndex>();
   private inFlow = false;
+  /** Whether the node at hand is only parsed, and no field takes it: then only its syntax counts. */
+  private isPassedOver = false;
   private nodes = 0;
   private readonly limit: number;
 
@@ -73,7 +76,7 @@ export class Decoder {
     if (event.type === EVENT_ID.ALIAS)
       return this.readAlias(this.cursor.source.slice(event.anchorStart, event.anchorEnd), schema);
     if (event.type !== EVENT_ID.POP && event.type !== EVENT_ID.DOCUMENT && event.anchorStart >= 0) {
-      this.anchors.set(this.cursor.source.slice(event.anchorStart, event.anchorEnd), index);
+      this.setAnchor(this.cursor.source.slice(event.anchorStart, event.anchorEnd), index);
     }
     const target = dereference(schema, this.root);
     this.cursor.at += 1;
@@ -106,7 +109,7 @@ export class Decoder {
     if (target === undefined) {
       this.listener.fault(`there is no anchor &${name} above`, index);
     } else if (this.open.has(target)) {
-      this.listener.fault(`the alias *${name} stands inside of what it stands for`, index);
+      this.misfit(`the alias *${name} stands inside of what it stands for`, index);
     } else {
       this.open.add(target);
       this.cursor.at = target;
@@ -115,6 +118,12 @@ export class Decoder {
     }
     this.cursor.at = index + 1;
     return value;
+  }
+
+  private setAnchor(name: string, index: NodeIndex): void {
+    this.anchors.set(name, index);
+    const fault = anchorFault(name);
+    if (fault !== undefined) this.listener.fault(fault, index);
   }
 
   private readSequence(index: NodeIndex, schema: JsonSchema): unknown[] {
@@ -132,6 +141,10 @@ export class Decoder {
     const merged = this.readMembers(object, typesOf(schema).includes("object") ? schema : {});
     if (this.dialect === 3)
       for (const [name, value] of merged) if (!Object.hasOwn(object, name)) assign(object, name, value);
+    return this.finish(object, schema);
+  }
+
+  private finish(object: Record<string, unknown>, schema: JsonSchema): Record<string, unknown> {
     const as = schema["x-checked-as"];
     if (as !== undefined) this.listener.object(as, object);
     return object;
@@ -145,7 +158,7 @@ export class Decoder {
       const key = this.cursor.at;
       if (this.cursor.isMergeKey()) {
         if (this.dialect === 3) this.see("<<", key, seen);
-        this.cursor.at += 1;
+        this.read({ type: "string" });
         this.readMerge(schema, (name, value) => {
           if (this.dialect === 3) merged.set(name, value);
           else assign(object, name, value);
@@ -157,7 +170,7 @@ export class Decoder {
       const name = this.readKey(schema);
       this.see(name ?? "~", key, seen);
       if (name === undefined) {
-        this.cursor.skip();
+        this.passOver();
         continue;
       }
       const value = this.readMember(name, key, schema, object);
@@ -169,7 +182,20 @@ export class Decoder {
   private see(name: string, key: NodeIndex, seen: Map<string, NodeIndex>): void {
     const first = seen.get(name);
     if (first === undefined) seen.set(name, key);
-    else this.listener.repeated(name, key, first);
+    else if (!this.isPassedOver) this.listener.repeated(name, key, first);
+  }
+
+  /** Reads the node at the position for its anchors and the faults of its syntax only. */
+  private passOver(): void {
+    const outer = this.isPassedOver;
+    this.isPassedOver = true;
+    this.read({});
+    this.isPassedOver = outer;
+  }
+
+  /** A fault of what is written where a field takes it, and none of syntax. */
+  private misfit(message: string, node: NodeIndex): void {
+    if (!this.isPassedOver) this.listener.fault(message, node);
   }
 
   private readMember(name: string, key: NodeIndex, schema: JsonSchema, object: object): unknown {
@@ -202,7 +228,7 @@ export class Decoder {
     const event = this.cursor.events[index];
     if (event?.type !== EVENT_ID.SCALAR && event?.type !== EVENT_ID.ALIAS) {
       this.cursor.skip();
-      this.listener.fault("a key must be a text here, no list and no mapping", index);
+      this.misfit("a key must be a text here, no list and no mapping", index);
       return "";
     }
     if (event.type === EVENT_ID.SCALAR && event.valueStart < 0)
@@ -216,11 +242,12 @@ export class Decoder {
 
   private readMerge(schema: JsonSchema, take: (name: string, value: unknown) => void): void {
     const index = this.cursor.at;
-    const value = this.read(this.cursor.isSequence() ? { type: "array", items: schema } : schema);
+    const isScalar = this.cursor.event?.type === EVENT_ID.SCALAR;
+    const value = this.read(this.cursor.isSequence() ? { type: "array", items: schema } : isScalar ? {} : schema);
     const sources = Array.isArray(value) ? value.toReversed() : [value];
     for (const source of sources) {
       if (typeof source !== "object" || source === null || Array.isArray(source)) {
-        this.listener.fault("`<<` merges a mapping or a list of mappings, and this is neither", index);
+        this.misfit("`<<` merges a mapping or a list of mappings, and this is neither", index);
         return;
       }
       for (const [name, member] of Object.entries(source)) take(name, member);
@@ -230,12 +257,8 @@ export class Decoder {
   private readScalar(event: ScalarEvent, index: NodeIndex, schema: JsonSchema): unknown {
     const text = getScalarValue(this.cursor.source, event);
     const tag = explicitTag(event, this.cursor.source);
-    if (this.inFlow && event.style === SCALAR_STYLE.PLAIN && text.includes("?")) {
-      this.listener.fault(
-        `"${text}" holds a question mark: between brackets Go's YAML takes it for the start of a key. Put it in quotes`,
-        index,
-      );
-    }
+    const fault = scalarFault(text, event, this.cursor.source, this.inFlow);
+    if (fault !== undefined) this.listener.fault(fault, index);
     const types = typesOf(schema);
     if (tag === undefined && types.length === 1 && types[0] === "string" && event.style !== SCALAR_STYLE.PLAIN) {
       return this.tell(schema, text, index);
@@ -244,8 +267,14 @@ export class Decoder {
     const scalar =
       tag === undefined ? (isText ? quoted(text) : resolve(text, this.dialect)) : readTagged(tag, text, this.dialect);
     if (scalar === undefined) {
-      this.listener.fault(`"${text}" is no ${tag}`, index);
+      this.misfit(`"${text}" is no ${tag}`, index);
       return text;
+    }
+    // v2 looks for `null` and `~` before it asks a structure to read itself: one that is given `Null` finds nothing in it.
+    if (scalar.kind === "null" && this.dialect === 2 && /^N/.test(text) && typesOf(schema)[0] === "object") {
+      const object = {};
+      this.origins.set(object, index);
+      return this.finish(object, schema);
     }
     const value = convert(scalar, text, typesOf(schema), this.dialect);
     return typeof value === "string" ? this.tell(schema, value, index) : value;

@@ -98,6 +98,11 @@ describe("what only the disk, or an old version, can tell", () => {
     const text = "tls_server_config: { cert_file: a.crt, key_file: a.key }\n";
     expect(withoutDisk(text)).toEqual(["error web/file-missing", "error web/file-missing"]);
   });
+  test("OpenStack's load balancers need 3.2", () => {
+    const text = "scrape_configs: [{ job_name: a, openstack_sd_configs: [{ role: loadbalancer, region: a }] }]\n";
+    expect(found(text, { prometheus: "3.1.0" })).toEqual(["error prometheus/openstack-role"]);
+    expect(found(text)).toEqual([]);
+  });
   test("EC2 needs a region before 3.8", () => {
     const text = "scrape_configs: [{ job_name: a, ec2_sd_configs: [{ port: 80 }] }]\n";
     expect(found(text, { prometheus: "2.53.0" })).toEqual(["error prometheus/aws-region"]);

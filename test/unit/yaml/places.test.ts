@@ -45,6 +45,13 @@ describe("place", () => {
     expect(at(text, "/again/y")).toBe("3:6-3:7");
   });
 
+  test("lines between brackets, and of quoted texts, stand at any indentation", () => {
+    const text = 'a: [ # [ {\n{b: "x\ny", "c": 1}# }\n,\td # e\n]\nexpr: |\n  {a="b"\n  [\nf: >-\n    g\n';
+    expect(parse(text).value).toEqual({ a: [{ b: "x y", c: 1 }, "d"], expr: '{a="b"\n[\n', f: "g" });
+    expect(at(text, "/a/0/c")).toBe("3:10-3:11");
+    expect(at(text, "/f")).toBe("10:5-10:6");
+  });
+
   test("a mapping that is merged into itself has places too", () => {
     const text = "a: &a {b: &b {<<: *a, x: 1}, <<: *b}";
     const tree = new Tree(parseEvents(text, {}), text);

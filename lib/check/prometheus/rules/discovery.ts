@@ -115,6 +115,16 @@ export const discoveryRules: readonly Rule[] = [
     },
   },
   {
+    name: "prometheus/openstack-role",
+    on: "openstack-sd",
+    says: "OpenStack's load balancers, before Prometheus 3.2.",
+    source: "Role.UnmarshalYAML, discovery/openstack",
+    check: (value, say, { versions }) => {
+      if (value.role === "loadbalancer" && isSince(versions.prometheus, "3.2") === false)
+        say("role", 'the role "loadbalancer" needs Prometheus 3.2');
+    },
+  },
+  {
     name: "prometheus/aws-concurrency",
     on: "aws-clusters",
     since: "3.15",

@@ -1,6 +1,6 @@
+import { parseDuration } from "../../../schema/formats.ts";
 import { enumerate, isSet, listOf, objectOf, objectsOf, type Rule, type Say, textOf, type Values } from "../../rule.ts";
 import { RESERVED } from "./http-client.ts";
-import { millisecondsOf } from "./scrape.ts";
 
 const CONFIG = "config/config.go";
 const AZURE_WAYS = ["managed_identity", "workload_identity", "oauth", "sdk", "certificate"];
@@ -82,6 +82,17 @@ export const remoteRules: readonly Rule[] = [
     check: checkQueue,
   },
   {
+    name: "prometheus/queue",
+    on: "remote-write",
+    since: "3.11",
+    says: "queue_config without a value, which empties its defaults.",
+    source: `QueueConfig.Validate, ${CONFIG}`,
+    check: (value, say, { isNull }) => {
+      if (isNull(value, "queue_config"))
+        say("queue_config", "queue_config is empty: every amount would be 0", "remove the key");
+    },
+  },
+  {
     name: "prometheus/sigv4",
     on: "sigv4",
     says: "access_key without secret_key or the reverse; external_id, session_name or tags without role_arn; a session name that AWS refuses.",
@@ -139,12 +150,15 @@ const QUEUE_DEFAULTS: Readonly<Record<string, number>> = {
   capacity: 10_000,
 };
 
+const backoff = (value: unknown, byDefault: number): number =>
+  value === undefined ? byDefault : (parseDuration(textOf(value)) ?? byDefault);
+
 function checkQueue(value: Values, say: Say): void {
   const amount = (key: string): number => (typeof value[key] === "number" ? value[key] : (QUEUE_DEFAULTS[key] ?? 0));
   for (const key of Object.keys(QUEUE_DEFAULTS)) if (amount(key) <= 0) say(key, `${key} must be more than 0`);
   if (amount("min_shards") > amount("max_shards"))
     say(value.min_shards === undefined ? "max_shards" : "min_shards", "min_shards is more than max_shards");
-  const [least, most] = [millisecondsOf(value.min_backoff) ?? 30, millisecondsOf(value.max_backoff) ?? 5000];
+  const [least, most] = [backoff(value.min_backoff, 30), backoff(value.max_backoff, 5000)];
   if (most < least)
     say(value.max_backoff === undefined ? "min_backoff" : "max_backoff", "max_backoff is shorter than min_backoff");
 }

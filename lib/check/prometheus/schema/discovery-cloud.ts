@@ -128,7 +128,7 @@ export const cloudDiscoveries: Readonly<Record<string, JsonSchema>> = {
       availability: choice(["public", "internal", "admin"], "Kind of end point to use.", { default: "public" }),
     },
     "OpenStack.",
-    { required: ["role", "region"], "x-checked-as": [] },
+    { required: ["role", "region"], "x-checked-as": ["openstack-sd"] },
   ),
   outscale: since(
     "3.12",
