@@ -1,7 +1,7 @@
 import type { Finding } from "../../finding.ts";
 import { checkExpression, metricOf, parsePromQL, type Selector, selectorsOf } from "../../promql/index.ts";
 import { didYouMean } from "../../schema/index.ts";
-import type { Fate, World } from "./world.ts";
+import { ANYTHING, type Fate, type World } from "./world.ts";
 
 /** A finding of a query: where in its text, and what. */
 export interface QueryFinding extends Pick<Finding, "severity" | "check" | "message" | "help"> {
@@ -25,8 +25,12 @@ export const withoutVariables = (query: string): string =>
   query.replaceAll(VARIABLE, (variable, at: number) => {
     if (query[at - 1] === "[" || query[at - 1] === ":") return "5m".padEnd(variable.length);
     const isQuoted = query.slice(0, at).split('"').length % 2 === 0;
-    return (isQuoted ? "." : "x").repeat(variable.length);
+    return isQuoted ? anything(variable.length) : "x".repeat(variable.length);
   });
+
+/** A regular expression of that many letters, two or more, that matches every text but the empty one. */
+const anything = (length: number): string =>
+  `${ANYTHING}${".?".repeat((length - ANYTHING.length) / 2)}${length % 2 === 0 ? "" : "?"}`;
 
 /** All that is wrong with a query, and the metrics that it asks for in vain. No page depends on it: at worst a warning, unless a metric is dropped. */
 export function checkQuery(query: string, world: World, asker: Asker): QueryFinding[] {
@@ -44,7 +48,9 @@ export function checkQuery(query: string, world: World, asker: Asker): QueryFind
 /** A metric that somebody asks for in vain. */
 export interface DeadMetric {
   readonly name: string;
-  readonly fate: Extract<Fate, { readonly kind: "dropped" | "unknown" }>;
+  /** The job that it asks for, when there is none. */
+  readonly job?: string;
+  readonly fate: Exclude<Fate, undefined | { readonly kind: "stored" }>;
   readonly range: readonly [offset: number, length: number];
 }
 
@@ -58,20 +64,31 @@ function deadMetric(selector: Selector, world: World): DeadMetric[] {
   const name = metricOf(selector);
   const fate = name === undefined ? undefined : world.fateOf(name, selector);
   if (name === undefined || fate === undefined || fate.kind === "stored") return [];
-  const { from, to } = selector.name ?? selector;
-  return [{ name, fate, range: [from, to - from] }];
+  const asked = fate.kind === "jobless" ? selector.matchers.find(({ label }) => label === "job") : undefined;
+  const { from, to } = asked ?? selector.name ?? selector;
+  return [{ name, fate, range: [from, to - from], ...(asked !== undefined && { job: asked.value }) }];
 }
 
+/** The last part of the checks' names. */
+export const kindOf = ({ fate }: DeadMetric): "dropped-metric" | "unknown-metric" | "unknown-job" =>
+  fate.kind === "jobless" ? "unknown-job" : `${fate.kind}-metric`;
+
 /** One sentence for a person: what becomes of the metric. */
-export const saidOf = ({ name, fate }: DeadMetric): string =>
-  fate.kind === "dropped"
-    ? `metric_relabel_configs of the job ${fate.job} drop the metric ${name}`
-    : `${fate.isSure ? "no job exposes" : "no job is known to expose"} the metric ${name}, and no rule records it${didYouMean(name, fate.near)}`;
+export function saidOf({ name, fate, job = "" }: DeadMetric): string {
+  switch (fate.kind) {
+    case "dropped":
+      return `metric_relabel_configs of the job ${fate.job} drop the metric ${name}`;
+    case "jobless":
+      return `no scrape job is called so${didYouMean(job, fate.near)}`;
+    default:
+      return `${fate.isSure ? "no job exposes" : "no job is known to expose"} the metric ${name}, and no rule records it${didYouMean(name, fate.near)}`;
+  }
+}
 
 const findingOf = (dead: DeadMetric, { area, effect }: Asker): QueryFinding => ({
   range: dead.range,
   severity: dead.fate.kind === "dropped" ? "error" : "warning",
-  check: `${area}/${dead.fate.kind}-metric`,
+  check: `${area}/${kindOf(dead)}`,
   message: saidOf(dead),
   help: dead.fate.kind === "dropped" ? `${effect}: keep the metric, or do not ask for it` : effect,
 });

@@ -12,6 +12,8 @@ import { labelsOfRecorded, type Recording, recordingsIn } from "./recordings.ts"
 export type Fate =
   | { readonly kind: "stored" }
   | { readonly kind: "dropped"; readonly job: string }
+  /** No job is called what the selector's matchers on `job` want. */
+  | { readonly kind: "jobless"; readonly near: readonly string[] }
   /** isSure: nothing in the environment can bring it. Else there is a job of which little is known, and yet the name is nearly a known one. */
   | { readonly kind: "unknown"; readonly near: readonly string[]; readonly isSure: boolean }
   | undefined;
@@ -37,8 +39,10 @@ export interface WorldParts {
   readonly takesWrites?: boolean;
 }
 
-/** Series that Prometheus makes by itself. Source: documentation, jobs and instances; alerting rules. */
-const OWN = /^(?:up|scrape_\w+|ALERTS|ALERTS_FOR_STATE)$/;
+/** Series that Prometheus makes of every target by itself. Source: documentation, jobs and instances. */
+const OWN = /^(?:up|scrape_\w+)$/;
+/** And of every alert, with its labels. Source: documentation, alerting rules. */
+const ALERTS = /^ALERTS(?:_FOR_STATE)?$/;
 /** Metrics that client libraries expose everywhere, so that no job's sample tells their labels. */
 const COMMON = /^(?:process_|go_|nodejs_|python_|promhttp_)/;
 
@@ -65,11 +69,17 @@ export function worldOf({ file, groups, expositionsOf, takesWrites = false }: Wo
     countOf: counting((selector) => jobsOf(selector, jobs), recordings),
     evaluationSeconds: (millisecondsOf(objectOf(file.global)?.evaluation_interval) ?? 60_000) / 1000,
     fateOf: (name, selector) => {
-      if (OWN.test(name) || recorded.has(name)) return { kind: "stored" };
-      return takesWrites ? undefined : fateOf(name, jobsOf(selector, jobs), recorded);
+      if (recorded.has(name) || ALERTS.test(name)) return { kind: "stored" };
+      const asked = jobsOf(selector, jobs);
+      if (takesWrites || jobs.length === 0) return OWN.test(name) ? { kind: "stored" } : undefined;
+      if (asked.length === 0) return { kind: "jobless", near: jobs.map((job) => job.name) };
+      return OWN.test(name) ? { kind: "stored" } : fateOf(name, asked, recorded);
     },
   };
 }
+
+/** What stands in a dashboard's query for the value of a variable: no job is called so. */
+export const ANYTHING = ".+";
 
 /** Jobs that a selector's matchers on `job` leave. */
 function jobsOf({ matchers }: Selector, jobs: readonly Job[]): readonly Job[] {
@@ -78,7 +88,8 @@ function jobsOf({ matchers }: Selector, jobs: readonly Job[]): readonly Job[] {
     ({ name, isCalledOtherwise }) =>
       isCalledOtherwise ||
       wanted.every(({ op, value }) => {
-        const regex = op.includes("~") ? compileRegex(anchored(value)) : undefined;
+        const isPattern = op.includes("~") || value.includes(ANYTHING);
+        const regex = isPattern ? compileRegex(anchored(value)) : undefined;
         const isMatch = regex === undefined ? name === value : typeof regex !== "string" && regex.matches(name);
         return isMatch !== op.startsWith("!");
       }),
@@ -86,7 +97,6 @@ function jobsOf({ matchers }: Selector, jobs: readonly Job[]): readonly Job[] {
 }
 
 function fateOf(name: string, jobs: readonly Job[], recorded: ReadonlySet<string>): Fate {
-  if (jobs.length === 0) return undefined;
   if (jobs.some(({ stored }) => stored.has(name))) return { kind: "stored" };
   const dropping = jobs.filter((job) => job.exposed.has(name) || (job.drops(name) && job.doubt(name) === "perhaps"));
   const doubts = jobs.filter((job) => !dropping.includes(job)).map((job) => job.doubt(name));

@@ -1,5 +1,5 @@
 import { parseDuration } from "../../schema/index.ts";
-import { deadMetrics, saidOf } from "../across/query.ts";
+import { deadMetrics, kindOf, saidOf } from "../across/query.ts";
 import { cycleOf } from "../across/recordings.ts";
 import { type Context, isSet, objectsOf, type Rule, type Say, textOf, type Values } from "../rule.ts";
 import { cardinality } from "./cardinality.ts";
@@ -63,14 +63,9 @@ function checkMetrics(value: Values, say: Say, { world }: Context): void {
   for (const dead of deadMetrics(textOf(value.expr), world)) {
     const { range } = dead;
     const effect = "the expression never returns anything";
-    if (dead.fate.kind === "unknown") say("expr", saidOf(dead), effect, { range });
-    else {
-      say("expr", saidOf(dead), `${effect}: keep the metric, or do not use it`, {
-        range,
-        name: "rules/dropped-metric",
-        severity: "error",
-      });
-    }
+    const name = `rules/${kindOf(dead)}`;
+    if (dead.fate.kind !== "dropped") say("expr", saidOf(dead), effect, { range, name });
+    else say("expr", saidOf(dead), `${effect}: keep the metric, or do not use it`, { range, name, severity: "error" });
   }
 }
 

@@ -130,6 +130,23 @@ test("a label that the metric does not have", () => {
   ]);
 });
 
+describe("a job that no target has", () => {
+  test("is told, with the one that was meant", () => {
+    expect(found({ rules: rule('up{job="task"} == 0') })).toEqual([
+      'rules/own.yml:3:35 warning rules/unknown-job: no scrape job is called so; did you mean "tasks"?',
+    ]);
+    expect(found({ queries: ask('up{job=~"node|nodes"}') })).toEqual([
+      expect.stringContaining("warning query/unknown-job"),
+    ]);
+  });
+  test("but not where relabelling, an alert, or a dashboard's variable says what the job is", () => {
+    const scrape = '[{ job_name: many, honor_labels: true, static_configs: [{ targets: ["a:1"] }] }]';
+    expect(found({ scrape, rules: rule('up{job="task"} == 0') })).toEqual([]);
+    expect(found({ rules: rule('ALERTS{job="task"}') })).toEqual([]);
+    expect(found({ alert: 'up{job=~"$job"} + up{job="${job}"} + up{job=~"[[x]]s|tasks"}' })).toEqual([]);
+  });
+});
+
 test("a rate of a gauge", () => {
   expect(found({ queries: ask("rate(node_load1[5m])") })).toEqual([expect.stringContaining("promql/rate-of-gauge")]);
 });
