@@ -1,18 +1,15 @@
-import { basename, dirname, resolve } from "node:path";
+import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 import { environment } from "../../lib/check/environment/index.ts";
 import { check, KINDS, type KindName } from "../../lib/check/index.ts";
-import { Source } from "../../lib/check/source.ts";
-import { ENVIRONMENT_FILE } from "../../lib/environment/sources.ts";
-import type { SourceFile } from "../../lib/files.ts";
 import { byPlace, type Finding, isError } from "../../lib/finding.ts";
 import { FORMATS, formatFindings, type ReportFormat } from "../../lib/report/index.ts";
 import { didYouMean } from "../../lib/schema/index.ts";
 import { checkEnvironments } from "../check-environments.ts";
 import { readFiles, readMatching, STANDARD_INPUT, textAt } from "../check-files.ts";
+import { EnvironmentsAround } from "../environments-around.ts";
 import { UserError } from "../errors.ts";
 import { glob } from "../glob.ts";
-import { type ReadEnvironment, readEnvironmentAt } from "../read-environment.ts";
 import { wantsColor } from "../report.ts";
 
 const USAGE = `npx zx scripts/check.mjs [--format ${FORMATS.join("|")}] [--kind KIND] [--prometheus VERSION] [--alertmanager VERSION] [FILE…]`;
@@ -48,12 +45,13 @@ async function checkFiles({ paths, kind, versions }: Request): Promise<Checked> 
     glob: (path: string, pattern: string) => glob(folderOf(path), pattern),
     read: (path: string, pattern: string) => readMatching(folderOf(path), pattern),
   };
+  const environments = kind === undefined || kind === environment.name ? new EnvironmentsAround() : undefined;
   const found = await Promise.all(
     files.map(async (file) => {
-      const read = await environmentAround(file, kind);
-      if (read === undefined) return check([file], options);
-      for (const [path, text] of read.sources) texts.set(path, text);
-      return read.findings;
+      const around = await environments?.of(file);
+      if (around === undefined) return check([file], options);
+      for (const [path, text] of around.sources) texts.set(path, text);
+      return around.findings;
     }),
   );
   // A folder may hold files of other programs; only a file that was named must be of a kind we know.
@@ -67,15 +65,6 @@ async function checkFiles({ paths, kind, versions }: Request): Promise<Checked> 
 const unique = (findings: readonly Finding[]): Finding[] => [
   ...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values(),
 ];
-
-/** The environment whose environment.yml this is: with the files beside it, more can be said than of the file alone. */
-async function environmentAround(file: SourceFile, kind: KindName | undefined): Promise<ReadEnvironment | undefined> {
-  if (basename(file.path) !== ENVIRONMENT_FILE) return undefined;
-  const isEnvironment = kind === undefined ? environment.detects(new Source(file).keys()) : kind === environment.name;
-  if (!isEnvironment) return undefined;
-  const folder = dirname(file.path);
-  return readEnvironmentAt(folder === "." ? resolve(folder) : folder);
-}
 
 const folderOf = (path: string): string => (path === STANDARD_INPUT ? "." : dirname(path));
 

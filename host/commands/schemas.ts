@@ -5,6 +5,7 @@ import { blackboxSchema } from "../../lib/check/blackbox/schema.ts";
 import { prometheusSchema } from "../../lib/check/prometheus/schema/index.ts";
 import { rulesSchema } from "../../lib/check/rules/schema.ts";
 import { sloSchema } from "../../lib/check/slo/schema.ts";
+import { testsSchema } from "../../lib/check/tests/schema.ts";
 import { webSchema } from "../../lib/check/web/schema.ts";
 import { environmentSchema, localSchema, queriesSchema } from "../../lib/environment/schema.ts";
 import type { JsonSchema } from "../../lib/schema/compile.ts";
@@ -21,6 +22,7 @@ const SCHEMAS = {
   prometheus: prometheusSchema,
   rules: rulesSchema,
   slo: sloSchema,
+  tests: testsSchema,
   web: webSchema,
 };
 

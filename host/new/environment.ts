@@ -22,7 +22,8 @@ groups:
         expr: min by (job) (up)
 `;
 
-const tests = (name: string) => `# promtool test rules configs/${name}/tests/*.yml
+const tests = (name: string) => `# yaml-language-server: $schema=../../../schemas/tests.schema.json
+# promtool test rules configs/${name}/tests/*.yml
 rule_files: [../rules/${name}.yml]
 evaluation_interval: 15s
 tests:

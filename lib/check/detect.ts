@@ -9,6 +9,7 @@ const NAMES: readonly (readonly [RegExp, KindName])[] = [
   [/blackbox[^/]*\.ya?ml$/, "blackbox"],
   [/(?:^|[/._-])web(?:[._-]?config)?\.ya?ml$/, "web"],
   [/(?:^|\/)slos?\/|[._-]slos?\.ya?ml$/, "slo"],
+  [/(?:^|\/)tests?\/|[._-]tests?\.ya?ml$/, "tests"],
   [/(?:^|\/)(?:rules|alerts)\/|(?:rules?|alerts?)\.ya?ml$/, "rules"],
   [/prometheus[^/]*\.ya?ml$/, "prometheus"],
 ];

@@ -6,7 +6,7 @@ import type { Source } from "./source.ts";
 import type { Versions } from "./version.ts";
 
 /** Kinds of files that can be checked, by the names that `--kind` takes. */
-export type KindName = "prometheus" | "rules" | "alertmanager" | "slo" | "environment" | "blackbox" | "web";
+export type KindName = "prometheus" | "rules" | "alertmanager" | "slo" | "environment" | "blackbox" | "web" | "tests";
 
 export interface KindOptions {
   readonly versions: Versions;

@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CHECKOUT } from "../../host/checkout.ts";
 import { type Outcome, run } from "../../host/run.ts";
+import type { Finding } from "../../lib/finding.ts";
 
 const TOLD = "labels: { severity: info }, annotations: { summary: S }";
 const BAD = `groups: [{ name: a, rules: [{ alert: B, expr: 'sum(x', ${TOLD} }] }]\n`;
@@ -67,6 +68,23 @@ describe("scripts/check.mjs", () => {
     const { code, stdout } = await check(["--format", "json", "mixed"]);
     expect(code).toBe(1);
     expect(JSON.parse(stdout).map(({ file }: { file: string }) => file)).toEqual(["mixed/bad.yml"]);
+  });
+
+  test("a folder with an environment.yml is that environment, tests and all, and a file of it is judged as part of it", async () => {
+    const environment = join(CHECKOUT, "configs/task-processor");
+    cpSync(environment, join(folder, "configs/shop"), { recursive: true });
+    cpSync(join(CHECKOUT, "configs/_workshop"), join(folder, "configs/_workshop"), { recursive: true });
+    const path = join(folder, "configs/shop/environment.yml");
+    writeFileSync(path, readFileSync(path, "utf8").replace("name: task-processor", "name: shop"));
+    expect((await check(["--format", "github", "configs"])).stdout).not.toContain("::error");
+    writeFileSync(join(folder, "configs/shop/rules/shop.yml"), GOOD.replace("up ==", "tasks_proccessed_total =="));
+    writeFileSync(join(folder, "configs/shop/tests/shop.yml"), "tests: [{ intervall: 1m }]\n");
+    const found = async (path: string) =>
+      JSON.parse((await check(["--format", "json", path])).stdout).map((each: Finding) => `${each.file} ${each.check}`);
+    const both = ["configs/shop/rules/shop.yml rules/unknown-metric", "configs/shop/tests/shop.yml tests/structure"];
+    expect(await found("configs/shop")).toEqual(expect.arrayContaining(both));
+    expect(await found("configs/shop/rules/shop.yml")).toContain(both[0]);
+    expect(await found("configs/shop/tests/shop.yml")).toEqual([both[1]]);
   });
 
   test("a file whose kind cannot be told is an error that says what can be done", async () => {

@@ -33,6 +33,7 @@ export function checkEnvironment(environment: Environment, site: Site): Finding[
   const options = { versions, environment, world };
   const findings = [
     ...check(environment.rules, { ...options, kind: "rules" }),
+    ...check(environment.tests, { ...options, kind: "tests" }),
     ...check(environment.slos, { ...options, kind: "slo" }),
     ...environment.dashboards.flatMap((file) => checkDashboard(file, world)),
     ...files.flatMap((file) => checkRendered(file, environment, options)),

@@ -94,6 +94,8 @@ describe("what only the disk, or an old version, can tell", () => {
       "global: { query_log_file: /var/log/none/query.log }\nscrape_configs: [{ job_name: a, file_sd_configs: [{ files: [a.json] }] }]\n";
     expect(withoutDisk(text)).toEqual(["warning prometheus/query-log", "warning prometheus/file-sd"]);
   });
+  test("rule files that a test names", () =>
+    expect(withoutDisk("rule_files: [../rules/*.yml]\ntests: []\n")).toEqual(["warning tests/rule-files"]));
   test("a web server's certificate is an error", () => {
     const text = "tls_server_config: { cert_file: a.crt, key_file: a.key }\n";
     expect(withoutDisk(text)).toEqual(["error web/file-missing", "error web/file-missing"]);

@@ -3,7 +3,7 @@ import { check, type KindName } from "../../../lib/check/index.ts";
 import { isError } from "../../../lib/finding.ts";
 import { casesOf } from "./corpus.ts";
 
-const KINDS = ["prometheus", "rules", "web", "blackbox", "slo"] as const satisfies KindName[];
+const KINDS = ["prometheus", "rules", "web", "blackbox", "slo", "tests"] as const satisfies KindName[];
 
 describe.each(KINDS)("%s", (kind) => {
   test.each(casesOf(kind, "valid"))("accepts $path", (file) => {

@@ -7,6 +7,7 @@ import type { Standard } from "../../../lib/check/judge.ts";
 import { prometheusStandard } from "../../../lib/check/prometheus/index.ts";
 import { rulesStandard } from "../../../lib/check/rules/index.ts";
 import { sloStandard } from "../../../lib/check/slo/index.ts";
+import { testsStandard } from "../../../lib/check/tests/index.ts";
 import { TEXT_FORMATS } from "../../../lib/check/texts/index.ts";
 import { webStandard } from "../../../lib/check/web/index.ts";
 
@@ -19,6 +20,7 @@ export const STANDARDS: readonly Standard[] = [
   sloStandard,
   blackboxStandard,
   webStandard,
+  testsStandard,
 ];
 
 /** One line of docs/check.md. */

@@ -4,11 +4,9 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
-/** Tests of promtool and amtool, for which nobody publishes a schema. */
-const TESTS = /^configs\/[^/]+\/tests\//;
 const files = readdirSync(join(ROOT, "configs"), { recursive: true, encoding: "utf8" })
   .map((path) => `configs/${path}`)
-  .filter((path) => /\.ya?ml$/.test(path) && !TESTS.test(path))
+  .filter((path) => /\.ya?ml$/.test(path))
   .sort();
 
 test("there are configuration files", () => expect(files.length).toBeGreaterThan(3));
