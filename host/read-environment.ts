@@ -5,8 +5,10 @@ import { type LoadedEnvironment, loadEnvironment } from "../lib/environment/load
 import {
   ENVIRONMENT_FILE,
   extendedFolder,
+  extensionOf,
   isWanted,
   KINDS,
+  type Kind,
   LOCAL_FILE,
   QUERIES_FILE,
 } from "../lib/environment/sources.ts";
@@ -88,7 +90,7 @@ class Reader {
     if (isNew && existsSync(join(this.root, base, ENVIRONMENT_FILE))) await this.readFolder(base);
   }
 
-  private async readKind(folder: string, kind: (typeof KINDS)[number]): Promise<void> {
+  private async readKind(folder: string, kind: Kind): Promise<void> {
     const entries = await entriesIn(join(this.root, folder, kind));
     for (const entry of entries) {
       const path = `${folder}/${kind}/${entry.name}`;
@@ -149,10 +151,9 @@ class Reader {
   }
 }
 
-function unread(kind: string, entry: Dirent): [string, string] {
-  const extension = kind === "dashboards" ? ".json" : ".yml";
+function unread(kind: Kind, entry: Dirent): [string, string] {
   const message = entry.isDirectory() ? "this folder is not read" : "this file is not read";
-  return [message, `only files ${kind}/*${extension} are: rename it or move it`];
+  return [message, `only files ${kind}/*${extensionOf(kind)} are: rename it or move it`];
 }
 
 function reasonOf(error: unknown): string {

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import type { Exposed } from "../lib/components/component.ts";
 import { COMPONENTS } from "../lib/components/index.ts";
 import { parseExposition } from "../lib/exposition/parse.ts";
 import { formatSample } from "../lib/exposition/sample.ts";
@@ -13,17 +14,26 @@ import { writeFiles } from "./writer.ts";
 
 const FOLDER = "recorded";
 
-export interface Recording {
-  /** The component whose program answered. */
-  readonly component: string;
-  /** What it answered to /metrics: several answers are those of several servers of one version. */
-  readonly texts: readonly string[];
-  /** Where its metrics do not say it. */
-  readonly version?: string | undefined;
+/** Writes what the targets of an environment's own job answered to /metrics beside its other files. Returns what was written, for a person. */
+export async function recordJob(folder: string, job: string, texts: readonly string[]): Promise<string> {
+  const metrics = parseExposition(...texts);
+  if (metrics.length === 0) throw new UserError(`${job} answered without a single metric`);
+  const path = `${folder}/metrics/${job}.txt`;
+  await writeFiles(CHECKOUT, [{ path, text: `${COMMENT}\n${formatSample(metrics)}\n` }]);
+  return summary(path, metrics);
 }
 
-/** Writes what a program exposes into its component's room, as the sample of its version. Returns what was written, for a person. */
-export async function record({ component, texts, version: said }: Recording): Promise<readonly string[]> {
+const COMMENT =
+  "# Written by scripts/record.mjs: what a metric is called, its type, how many label sets it has, and how many values each label takes.";
+
+const summary = (path: string, metrics: readonly Exposed[]): string =>
+  `${path}: ${metrics.length} metrics, ${metrics.reduce((sum, each) => sum + (each.series ?? 0), 0)} sets of labels`;
+
+/**
+ * Writes what servers of a component answered to /metrics into its room, as the sample of their version, which `said` is where
+ * they do not say it. Returns what was written, for a person.
+ */
+export async function recordComponent(component: string, texts: readonly string[], said?: string): Promise<string> {
   const { room, owns } = roomOf(component);
   const version = said ?? texts.map(versionIn).find((each) => each !== undefined);
   if (version === undefined) {
@@ -36,12 +46,11 @@ export async function record({ component, texts, version: said }: Recording): Pr
     { path: `${room}/${version}.ts`, text: sampleFile(version, formatSample(metrics)) },
     { path: `${room}/index.ts`, text: indexFile(versions) },
   ]);
-  const series = metrics.reduce((sum, each) => sum + (each.series ?? 0), 0);
-  return [`${room}/${version}.ts: ${metrics.length} metrics, ${series} sets of labels`];
+  return summary(`${room}/${version}.ts`, metrics);
 }
 
-/** Where the samples of a component lie. A program of our own declares its metrics, and needs none. */
-function roomOf(name: string) {
+/** Where the samples of a component lie, and whose they are. Throws UserError where there is none, or a program of our own, which declares its metrics. */
+export function roomOf(name: string) {
   const component = COMPONENTS.find((each) => each.name === name);
   if (component === undefined) {
     const known = COMPONENTS.map((each) => each.name);

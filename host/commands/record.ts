@@ -1,28 +1,43 @@
 import { parseArgs } from "node:util";
+import type { Declared, Environment } from "../../lib/environment/environment.ts";
+import { render } from "../../lib/render/index.ts";
+import { didYouMean } from "../../lib/schema/index.ts";
 import { CHECKOUT } from "../checkout.ts";
 import { ask, type Get, Unanswered } from "../clients/ask.ts";
 import { compose } from "../deploy/compose.ts";
 import { readPlan } from "../deploy/plan.ts";
-import { targetOf } from "../deploy/site.ts";
+import { destinationOf, siteOf, targetOf } from "../deploy/site.ts";
 import { Refused, UserError } from "../errors.ts";
 import { get } from "../http.ts";
 import { readEnvironment } from "../read-environment.ts";
-import { type Recording, record } from "../record.ts";
-import { contextOf, namesOf } from "../verify/context.ts";
+import { recordComponent, recordJob, roomOf } from "../record.ts";
+import { contextOf } from "../verify/context.ts";
 
-const USAGE = "npx zx scripts/record.mjs ENV COMPONENT, or COMPONENT URL… [--version VERSION]";
+const USAGE = "npx zx scripts/record.mjs ENV NAME [URL…], or COMPONENT URL… [--version VERSION]";
 const IS_URL = /^https?:\/\//;
 /** Of the larger exporters an answer takes seconds. */
 const SECONDS = 30;
 
-/** `record ENV COMPONENT` or `record COMPONENT URL…`: keeps what a running program exposes as its component's sample. Misuse throws with 2. */
+/**
+ * `record ENV NAME [URL…]` or `record COMPONENT URL…`: keeps what a running program exposes, as a sample by which checks know
+ * it. Of a component the sample is every environment's, of an app or another job its own environment's. Misuse throws with 2.
+ */
 export async function main(args: readonly string[]): Promise<number> {
   const { words, version } = read(args);
-  const [first = "", ...more] = words;
-  const recording = more.every((word) => IS_URL.test(word))
-    ? { component: first, texts: await Promise.all(more.map(metricsAt)), version }
-    : { ...(await deployed(first, more)), version };
-  for (const line of await record(recording)) console.log(line);
+  const [first = "", second = "", ...more] = words;
+  if (IS_URL.test(second)) {
+    roomOf(first); // before anybody is asked
+    console.log(await recordComponent(first, await Promise.all([second, ...more].map(metricsAt)), version));
+    return 0;
+  }
+  const { environment, findings } = await readEnvironment(CHECKOUT, first);
+  if (environment === undefined) throw new Refused(findings);
+  const servers = environment.components.filter(({ component }) => component === second && component !== "app");
+  console.log(
+    servers.length > 0 && more.length === 0
+      ? await recordComponent(second, await deployed(environment, servers), version)
+      : await recordOwn(environment, second, more),
+  );
   return 0;
 }
 
@@ -30,11 +45,45 @@ function read(args: readonly string[]): { readonly words: readonly string[]; rea
   try {
     const options = { version: { type: "string" } } as const;
     const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
+    const [, , ...urls] = positionals;
     if (positionals.length < 2) throw new Error("say whose metrics, and where they are");
+    if (!urls.every((word) => IS_URL.test(word))) throw new Error("what comes third and after is a URL");
     return { words: positionals, version: values.version };
   } catch (error) {
     throw new UserError((error as Error).message, { exitCode: 2, help: USAGE });
   }
+}
+
+/** Records a job of the environment's own: an app, or one of its Prometheus's `scrape_configs`. */
+async function recordOwn(environment: Environment, job: string, urls: readonly string[]): Promise<string> {
+  const jobs = await jobsOf(environment);
+  if (!jobs.includes(job)) {
+    throw new UserError(`${environment.name} has no component and no job "${job}"${didYouMean(job, jobs)}`, {
+      exitCode: 2,
+      help: `its jobs: ${jobs.join(", ")}`,
+    });
+  }
+  if (!/^[\w.-]+$/.test(job)) throw new UserError(`the job's name "${job}" cannot be a file's`);
+  const apps = environment.components.filter(({ component, name, settings }) => {
+    return component === "app" && (settings.job ?? name) === job;
+  });
+  if (apps.some(({ settings }) => settings.app !== undefined)) {
+    throw new UserError(`${job} declares its metrics: there is nothing to record`, { exitCode: 2 });
+  }
+  const images = apps.filter(({ settings }) => settings.image !== undefined);
+  if (urls.length === 0 && images.length === 0) {
+    throw new UserError(`${job} is not deployed from here`, { exitCode: 2, help: `say where it is: ${USAGE}` });
+  }
+  const texts = urls.length > 0 ? await Promise.all(urls.map(metricsAt)) : await deployed(environment, images);
+  return recordJob(environment.folder, job, texts);
+}
+
+async function jobsOf(environment: Environment): Promise<readonly string[]> {
+  const site = siteOf(environment, await destinationOf(environment));
+  const own = environment.components.flatMap(
+    ({ settings }) => (settings.scrape_configs ?? []) as { job_name: string }[],
+  );
+  return [...render(environment, site).contributions.scrape, ...own].map(({ job_name }) => job_name);
 }
 
 const metricsAt = (url: string): Promise<string> => answerOf(url, () => get(url, SECONDS), new URL(url).pathname);
@@ -45,22 +94,21 @@ const answerOf = (name: string, way: Get, path: string): Promise<string> =>
     throw error instanceof Unanswered ? new UserError(error.message) : error;
   });
 
-/** What all servers of a kind say that are deployed of an environment. */
-async function deployed(name: string, [component = "", ...rest]: readonly string[]): Promise<Recording> {
-  if (rest.length > 0) throw new UserError("say one component of one environment", { exitCode: 2, help: USAGE });
-  const { environment, findings } = await readEnvironment(CHECKOUT, name);
-  if (environment === undefined) throw new Refused(findings);
+/** What these say of themselves where the environment is deployed. */
+async function deployed(environment: Environment, servers: readonly Declared[]): Promise<readonly string[]> {
   const composed = await compose(environment);
   const target = targetOf(composed.destination);
-  const plan = (await target.owner()) === undefined ? undefined : await readPlan(CHECKOUT, name);
-  if (plan === undefined) throw new UserError(`${name} is not deployed`, { help: `npm run up -- ${name}` });
-  const names = namesOf(composed.environment, component);
-  if (names.length === 0) throw new UserError(`nothing of the kind ${component} is deployed of ${name}`);
+  const plan = (await target.owner()) === undefined ? undefined : await readPlan(CHECKOUT, environment.name);
+  if (plan === undefined) {
+    throw new UserError(`${environment.name} is not deployed`, { help: `npm run up -- ${environment.name}` });
+  }
   const { components } = contextOf(CHECKOUT, composed, plan, target);
-  const texts = names.map(async (each) => {
-    const program = components.get(each);
-    if (program === undefined) throw new UserError(`${each} is not deployed`);
-    return answerOf(each, (path) => target.get(program, "http", path), "/metrics");
-  });
-  return { component, texts: await Promise.all(texts) };
+  return Promise.all(
+    servers.map(({ name, settings }) => {
+      const program = components.get(name);
+      if (program === undefined) throw new UserError(`${name} is not deployed`);
+      const path = typeof settings.metrics_path === "string" ? settings.metrics_path : "/metrics";
+      return answerOf(name, (asked) => target.get(program, "http", asked), path);
+    }),
+  );
 }

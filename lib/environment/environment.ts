@@ -81,6 +81,8 @@ export interface Environment {
   readonly queries: readonly OwnQuery[];
   readonly slos: readonly SourceFile[];
   readonly dashboards: readonly SourceFile[];
+  /** `metrics/JOB.txt`: recorded samples of what the targets of its own jobs expose. */
+  readonly metrics: readonly SourceFile[];
   /** Where a JSON pointer lies in the user's files (environment.yml, local.yml, apps/*.yml); the nearest parent's place when the pointer itself was not written. */
   readonly place: (pointer: string) => Place;
 }

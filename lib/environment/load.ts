@@ -119,6 +119,7 @@ function environmentOf(
     tests: shared(sources, folders, "tests"),
     slos: shared(sources, folders, "slos"),
     dashboards: shared(sources, folders, "dashboards"),
+    metrics: shared(sources, folders, "metrics"),
     place: (pointer) => located.place(pointer),
   };
 }

@@ -22,11 +22,15 @@ export const LOCAL_FILE = "local.yml";
 export const QUERIES_FILE = "queries.yml";
 
 /** Folders of an environment, each of files of one kind. */
-export const KINDS = ["apps", "rules", "tests", "slos", "dashboards"] as const;
+export const KINDS = ["apps", "rules", "tests", "slos", "dashboards", "metrics"] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** Whether a file of that name in the folder of a kind is read. One extension each, as the globs of what is rendered have it. */
-export const isWanted = (kind: Kind, name: string): boolean => name.endsWith(kind === "dashboards" ? ".json" : ".yml");
+/** One extension each, as the globs of what is rendered have it. */
+export const extensionOf = (kind: Kind): string =>
+  kind === "dashboards" ? ".json" : kind === "metrics" ? ".txt" : ".yml";
+
+/** Whether a file of that name in the folder of a kind is read. */
+export const isWanted = (kind: Kind, name: string): boolean => name.endsWith(extensionOf(kind));
 
 /** The files of one kind of a folder, by name. */
 export const filesIn = (sources: Sources, folder: string, kind: Kind): SourceFile[] =>

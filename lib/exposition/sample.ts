@@ -18,11 +18,11 @@ const lineOf = ({ name, type, series = 0, labels, optional = [], distinct = {} }
   return [name, type, series, ...counts].join(" ");
 };
 
-/** Reads what `formatSample` wrote. */
+/** Reads what `formatSample` wrote, without lines of comment. */
 export const parseSample = (text: string): readonly Exposed[] =>
   text
     .split("\n")
-    .filter((line) => line !== "")
+    .filter((line) => line.trim() !== "" && !line.startsWith("#"))
     .map(metricOf);
 
 function metricOf(line: string): Exposed {

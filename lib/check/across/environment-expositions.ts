@@ -1,8 +1,9 @@
 import type { Component, Context, ScrapeConfig, Site } from "../../components/component.ts";
 import { componentOf } from "../../components/index.ts";
 import type { Environment } from "../../environment/environment.ts";
+import { parseSample } from "../../exposition/sample.ts";
 import { objectsOf, textOf, textsOf, type Values } from "../rule.ts";
-import { declared, type Exposition, recorded, UNKNOWN } from "./exposition.ts";
+import { declared, type Exposition, observed, recorded, UNKNOWN } from "./exposition.ts";
 
 type Settings = Readonly<Record<string, unknown>>;
 
@@ -13,14 +14,16 @@ export function expositionsIn(environment: Environment, site: Site): (scrape: Va
     const component = componentOf(self.component);
     const context = { environment, self, settings: self.settings, site };
     const exposition = expositionOf(component, context);
-    for (const scrape of component.scrape?.(context) ?? [])
-      for (const end of endsOf(scrape)) known.set(end, exposition);
+    const ends = (component.scrape?.(context) ?? []).flatMap(endsOf);
+    if (exposition !== UNKNOWN) for (const end of ends) known.set(end, exposition);
   }
+  const own = new Map(environment.metrics.map(({ path, text }) => [jobOf(path), observed(parseSample(text))]));
   return (scrape) => {
     const ends = endsOf(scrape);
     const isAll = ends.length > 0 && !Object.keys(scrape).some((key) => key.endsWith("_sd_configs"));
-    const found = new Set(ends.map((end) => known.get(end) ?? UNKNOWN));
-    return isAll ? [...found] : [...found, UNKNOWN];
+    const others = own.get(textOf(scrape.job_name)) ?? UNKNOWN;
+    const found = ends.map((end) => known.get(end) ?? others);
+    return [...new Set(isAll ? found : [...found, others])];
   };
 }
 
@@ -33,6 +36,9 @@ function expositionOf(component: Component, context: Context<Settings>): Exposit
   const metrics = component.metrics?.(settings) ?? [];
   return metrics.length > 0 ? declared(metrics) : UNKNOWN;
 }
+
+/** `…/metrics/JOB.txt` */
+const jobOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1, -".txt".length);
 
 /** Where a job asks: address and path of each target that the file names. */
 const endsOf = (scrape: Values | ScrapeConfig): readonly string[] =>

@@ -3,10 +3,10 @@ import type { Exposed, Recorded, Sample } from "../../components/component.ts";
 import { compareVersions } from "../version.ts";
 
 /**
- * Whether a program can expose a name that is not known of it: `never`; `misspelt`, when it is nearly one that is known;
- * or `perhaps`, for what its machine, its settings or its version bring.
+ * Whether a program can expose a name that is not known of it: `never`; `misspelt`, when it is nearly one that is known and
+ * nobody else's; `near`, when it is nearly one that is known; or `perhaps`, for what its machine, its settings or its version bring.
  */
-export type Doubt = "never" | "misspelt" | "perhaps";
+export type Doubt = "never" | "misspelt" | "near" | "perhaps";
 
 /** What is known of what one program exposes. */
 export interface Exposition {
@@ -36,6 +36,19 @@ export const declared = (metrics: readonly Exposed[]): Exposition => ({
   doubt: () => "never",
   knowsLabels: () => true,
 });
+
+/** A program of the user's that was recorded: whether it exposes more, only the user knows. */
+export function observed(metrics: readonly Exposed[]): Exposition {
+  const names = metrics.flatMap(seriesNames);
+  const series = new Map(metrics.map((metric) => [metric.name, metric.series]));
+  return {
+    metrics,
+    exposes: (name) => series.has(name),
+    doubt: (name) => (isMisspelt(name, names) ? "near" : "perhaps"),
+    knowsLabels: (name) => series.get(name) !== 0,
+    passesOn: true,
+  };
+}
 
 /** A program of which there are samples, perhaps of other versions than the one that runs. */
 export function recorded<S>(of: Recorded<S>, version: string, settings: S): Exposition {

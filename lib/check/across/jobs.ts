@@ -64,7 +64,7 @@ function jobOf(scrape: Values, intervalSeconds: number, expositions: readonly Ex
 }
 
 const weakest = (doubts: readonly Doubt[]): Doubt =>
-  doubts.find((doubt) => doubt === "misspelt") ?? doubts.find((doubt) => doubt === "perhaps") ?? "never";
+  (["misspelt", "perhaps", "near"] as const).find((doubt) => doubts.includes(doubt)) ?? "never";
 
 function seriesOf(expositions: readonly Exposition[], scrape: Values): Map<string, ExposedSeries[]> {
   const target = targetLabels(scrape);

@@ -104,8 +104,9 @@ function fateOf(name: string, jobs: readonly Job[], recorded: ReadonlySet<string
   if (doubts.includes("perhaps")) {
     return doubts.includes("misspelt") ? { kind: "unknown", near: near(), isSure: false } : undefined;
   }
+  const isSure = !doubts.includes("near");
   const [first] = dropping;
-  return first === undefined ? { kind: "unknown", near: near(), isSure: true } : { kind: "dropped", job: first.name };
+  return first === undefined ? { kind: "unknown", near: near(), isSure } : { kind: "dropped", job: first.name };
 }
 
 function exposedMetric(name: string, jobs: readonly Job[]): KnownMetric | undefined {

@@ -1,4 +1,5 @@
 import { parsePromQL } from "../../promql/index.ts";
+import { deadMetrics, kindOf, saidOf } from "../across/query.ts";
 import { judge, type Standard } from "../judge.ts";
 import type { Kind } from "../kind.ts";
 import { isSet, objectOf, objectsOf, type Rule, textOf } from "../rule.ts";
@@ -41,7 +42,7 @@ export const sloRules: readonly Rule[] = [
     on: "queries",
     says: "A query without {{.window}}, or that is no PromQL once a window stands there.",
     source: `validateTemplateVars and validatePromExpression, ${SOURCE}`,
-    check: (value, say, { knowledge }) => {
+    check: (value, say, { knowledge, world }) => {
       for (const key of QUERIES.filter((name) => isSet(value[name]))) {
         const query = textOf(value[key]);
         if (query.match(WINDOW) === null)
@@ -51,6 +52,14 @@ export const sloRules: readonly Rule[] = [
         const { faults } = parsePromQL(sample, knowledge);
         for (const { from, to, message, help, severity, check } of faults)
           say(key, message, help, { range: [from, to - from], severity, name: check });
+        for (const dead of world === undefined ? [] : deadMetrics(sample, world)) {
+          const severity = dead.fate.kind === "dropped" ? "error" : "warning";
+          say(key, saidOf(dead), "the objective has no data", {
+            range: dead.range,
+            severity,
+            name: `slo/${kindOf(dead)}`,
+          });
+        }
       }
     },
   },

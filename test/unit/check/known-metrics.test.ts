@@ -17,6 +17,9 @@ interface Parts {
   readonly node?: string;
   readonly scrape?: string;
   readonly app?: string;
+  readonly slo?: string;
+  /** What was recorded of the job `api`. */
+  readonly sample?: string;
   readonly versions?: Readonly<Record<string, string>>;
 }
 
@@ -28,6 +31,8 @@ function found({
   node = "{}",
   scrape = "[]",
   app = "",
+  slo = "",
+  sample = "",
   versions = VERSIONS,
 }: Parts) {
   const environmentFile = `version: 1
@@ -49,6 +54,8 @@ apps:
     [`${FOLDER}/environment.yml`, environmentFile],
     [`${FOLDER}/rules/own.yml`, `groups:\n  - name: own\n    rules: [${rules}]\n`],
     [`${FOLDER}/queries.yml`, queries],
+    ...(slo === "" ? [] : [[`${FOLDER}/slos/own.yml`, slo] as const]),
+    ...(sample === "" ? [] : [[`${FOLDER}/metrics/api.txt`, sample] as const]),
   ]);
   const { environment, findings } = loadEnvironment(sources, FOLDER);
   if (environment === undefined) throw new Error(JSON.stringify(findings));
@@ -130,6 +137,49 @@ test("a label that the metric does not have", () => {
   ]);
 });
 
+describe("a job of the user's own, once it was recorded", () => {
+  const api = {
+    scrape: '[{ job_name: api, static_configs: [{ targets: ["api:8080"] }] }]',
+    sample: "# Written by scripts/record.mjs\napi_requests_total counter 6 code=3 handler=2\napi_load gauge 1\n",
+  };
+  test("makes labels and types known, its own and those of others", () => {
+    const label = rule('absent(api_requests_total{cod="200"}) or absent(node_cpu_seconds_total{moed="idle"})');
+    expect(found({ ...api, rules: label })).toHaveLength(2);
+    expect(found({ scrape: api.scrape, rules: label })).toEqual([]);
+    expect(found({ ...api, queries: ask("rate(api_load[5m])") })).toEqual([
+      expect.stringContaining("promql/rate-of-gauge"),
+    ]);
+  });
+  test("makes a misspelt name known, but not that it has no other", () => {
+    expect(found({ ...api, rules: rule("absent(api_request_total)") })).toEqual([
+      expect.stringContaining(
+        'no job is known to expose the metric api_request_total, and no rule records it; did you mean "api_requests_total"?',
+      ),
+    ]);
+    expect(found({ ...api, rules: rule("absent(api_errors_total)") })).toEqual([]);
+  });
+  test("does not speak for one that was not", () => {
+    const scrape = `${api.scrape.slice(0, -1)}, { job_name: more, static_configs: [{ targets: ["more:1"] }] }]`;
+    expect(found({ ...api, scrape, rules: rule("absent(api_request_total)") })).toEqual([]);
+  });
+});
+
+test("an objective's query for a metric that nobody has", () => {
+  const slo = `version: prometheus/v1
+service: tasks
+slos:
+  - name: done
+    objective: 99
+    sli: { events: { error_query: 'rate(tasks_procesed_total{status="failed"}[{{.window}}])', total_query: 'rate(tasks_processed_total[{{.window}}])' } }
+    alerting: { name: Tasks, page_alert: { disable: true }, ticket_alert: { disable: true } }
+`;
+  expect(found({ slo })).toEqual([
+    expect.stringMatching(
+      /^slos\/own\.yml:6:\d+ warning slo\/unknown-metric: no job exposes the metric tasks_procesed_total/,
+    ),
+  ]);
+});
+
 describe("a job that no target has", () => {
   test("is told, with the one that was meant", () => {
     expect(found({ rules: rule('up{job="task"} == 0') })).toEqual([
@@ -164,15 +214,15 @@ describe("what relabelling drops (T7)", () => {
     ]);
   });
   test("and what components bring uses, told where it is dropped", () => {
-    const cpu = `{ metric_relabel_configs: ${dropping("node_cpu_.*")} }`;
+    const switches = `{ metric_relabel_configs: ${dropping("node_context_switches_.*")} }`;
     expect(found({ app: `, metric_relabel_configs: ${dropping("task_duration.*")}` })).toContainEqual(
       expect.stringMatching(
         /^environment\.yml:14:\d+ warning component\/dropped-metric: .* of the job tasks drop the metric task_duration/,
       ),
     );
-    expect(found({ node: cpu })).toEqual([
+    expect(found({ node: switches })).toEqual([
       expect.stringMatching(
-        /^environment\.yml:10:\d+ warning component\/dropped-metric: metric_relabel_configs of the job node_exporter drop the metric node_cpu_seconds_total, which is asked for by the dashboard/,
+        /^environment\.yml:10:\d+ warning component\/dropped-metric: metric_relabel_configs of the job node_exporter drop the metric node_context_switches_total, which is asked for by the dashboard/,
       ),
     ]);
   });
