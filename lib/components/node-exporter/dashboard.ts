@@ -2,10 +2,10 @@ import { dashboard, type Section } from "../../dashboards/dashboard.ts";
 import { stat, timeSeries } from "../../dashboards/panels.ts";
 import { atMost } from "../../dashboards/thresholds.ts";
 import { instanceVariable } from "../../dashboards/variables.ts";
+import { FILES as HOLD_DATA } from "./files.ts";
 
 const HERE = 'instance=~"$instance"';
-/** File systems that hold data: those in memory and those of images are full, or empty, by nature. */
-const FILES = `${HERE}, fstype!~"tmpfs|ramfs|overlay|squashfs|iso9660|erofs"`;
+const FILES = `${HERE}, ${HOLD_DATA}`;
 /** Network interfaces that lead out of the machine. */
 const NETWORK = `${HERE}, device!~"lo|veth.*|docker.*|br-.*"`;
 
@@ -97,6 +97,7 @@ const processor: Section = {
       max: 100,
       thresholds: atMost({ critical: 80 }),
       series: [{ expr: CPU_PERCENT, legend: "{{instance}}" }],
+      alerts: ["HostHighCpuLoad"],
     }),
     timeSeries({
       title: "Load",
@@ -106,6 +107,7 @@ const processor: Section = {
         expr: `node_load${minutes}{${HERE}}`,
         legend: `${minutes} min - {{instance}}`,
       })),
+      alerts: ["HostSystemLoadHigh"],
     }),
     timeSeries({
       title: "Pressure",
@@ -130,6 +132,7 @@ const memory: Section = {
       max: 100,
       thresholds: atMost({ critical: 90 }),
       series: [{ expr: MEMORY_PERCENT, legend: "{{instance}}" }],
+      alerts: ["HostLowMemory"],
     }),
     timeSeries({
       title: "Memory",
@@ -157,6 +160,7 @@ const disks: Section = {
       max: 100,
       thresholds: atMost({ warning: 80, critical: 90 }),
       series: [{ expr: FILES_PERCENT, legend: "{{mountpoint}} - {{instance}}" }],
+      alerts: ["HostDiskSpaceLow"],
     }),
     timeSeries({
       title: "Space left in 4 hours",
@@ -168,6 +172,7 @@ const disks: Section = {
           legend: "{{mountpoint}} - {{instance}}",
         },
       ],
+      alerts: ["HostDiskWillFillIn4Hours"],
     }),
     timeSeries({
       title: "Read and written",
@@ -197,6 +202,7 @@ const disks: Section = {
           legend: "{{device}} - {{instance}}",
         },
       ],
+      alerts: ["HostHighDiskIO"],
     }),
   ],
 };

@@ -2,6 +2,8 @@ import { type Component, type Context, defineComponent } from "../component.ts";
 import { type Flags, flagArguments, flagsSchema } from "../flags.ts";
 import { scrapeSelf } from "../scrape.ts";
 import { type CommonSettings, settingsSchema } from "../settings.ts";
+import { type TunedAlerts, tunableSchema, tunedRules } from "../tunable.ts";
+import { alertsOf } from "./alerts.ts";
 import { hostDashboard } from "./dashboard.ts";
 import * as samples from "./recorded/index.ts";
 
@@ -9,6 +11,7 @@ export interface NodeExporterSettings extends CommonSettings {
   readonly job: string;
   readonly textfile_directory: string;
   readonly flags: Flags;
+  readonly alerts: TunedAlerts;
 }
 
 const workload = ({ self, settings, site }: Context<NodeExporterSettings>) => ({
@@ -46,10 +49,14 @@ const nodeExporter: Component<NodeExporterSettings> = {
       default: "",
     },
     flags: flagsSchema,
+    alerts: tunableSchema(alertsOf("")),
   }),
   ports: ({ port }) => [{ name: "http", number: port ?? 9100 }],
   workload,
   scrape: (context) => scrapeSelf(context, context.settings.job),
+  rules: ({ self, settings }) =>
+    // By their job, which several share: once is enough.
+    self.index === 0 ? tunedRules(self.name, alertsOf(settings.job), settings.alerts) : [],
   dashboards: ({ self }) => (self.index === 0 ? [hostDashboard] : []),
   recorded: {
     samples: Object.values(samples),
