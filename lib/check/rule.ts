@@ -62,6 +62,19 @@ export const isSet = (value: unknown): boolean => textOf(value) !== "";
 export const objectOf = (value: unknown): Values | undefined =>
   typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Values) : undefined;
 export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+/**
+ * Says a file that is not there; nothing when the disk cannot be asked. Of an absolute path this machine knows nothing for
+ * sure: the file may lie only where the program runs, so that is a warning.
+ */
+export function sayMissing(value: Values, key: string, say: Say, { glob }: Pick<Context, "glob">): void {
+  const path = textOf(value[key]);
+  if (glob === undefined || path === "" || glob(path).length > 0) return;
+  if (path.startsWith("/"))
+    say(key, `the file "${path}" does not exist on this machine`, undefined, { severity: "warning" });
+  else say(key, `the file "${path}" does not exist (relative paths start at the folder of this file)`);
+}
+
 export const objectsOf = (value: unknown): Values[] =>
   listOf(value)
     .map(objectOf)

@@ -1,7 +1,7 @@
 import type { JsonSchema } from "../json-schema.ts";
 import { judge, type Standard } from "../judge.ts";
 import type { Kind } from "../kind.ts";
-import { isSet, type Rule, type Say, setKeys, textOf, type Values } from "../rule.ts";
+import { isSet, listOf, type Rule, type Say, sayMissing, setKeys, textOf, type Values } from "../rule.ts";
 import { webSchema } from "./schema.ts";
 import validator from "./web.validator.ts";
 
@@ -58,6 +58,21 @@ export const webRules: readonly Rule[] = [
     check: checkTls,
   },
   {
+    name: "web/cipher",
+    on: "tls",
+    since: "3.15",
+    says: "A cipher suite that exchanges keys by RSA: what is built with Go 1.26 no longer knows it.",
+    source: "cipher.UnmarshalYAML, prometheus/exporter-toolkit web/tls_config.go, which asks Go's tls.CipherSuites",
+    check: ({ cipher_suites: suites }, say) => {
+      const all = listOf(suites);
+      for (const [index, suite] of all.entries())
+        if (textOf(suite).startsWith("TLS_RSA_"))
+          say(index, `${textOf(suite)} has no forward secrecy, and newer builds refuse it`, "take one of TLS_ECDHE_…", {
+            of: all,
+          });
+    },
+  },
+  {
     name: "web/pem",
     on: "tls",
     says: "An inline certificate or key that is no PEM.",
@@ -72,12 +87,10 @@ export const webRules: readonly Rule[] = [
   {
     name: "web/file-missing",
     on: "tls",
-    says: "A cert_file, key_file or client_ca_file that does not exist (when the disk can be asked).",
+    says: "A cert_file, key_file or client_ca_file that does not exist (when the disk can be asked); a warning for an absolute path.",
     source: SOURCE,
-    check: (value, say, { glob }) => {
-      for (const key of setKeys(value, ["cert_file", "key_file", "client_ca_file"])) {
-        if (glob?.(textOf(value[key])).length === 0) say(key, `the file "${textOf(value[key])}" does not exist`);
-      }
+    check: (value, say, context) => {
+      for (const key of ["cert_file", "key_file", "client_ca_file"]) sayMissing(value, key, say, context);
     },
   },
 ];

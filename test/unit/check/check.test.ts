@@ -99,6 +99,14 @@ describe("what only the disk, or an old version, can tell", () => {
   test("a web server's certificate is an error", () => {
     const text = "tls_server_config: { cert_file: a.crt, key_file: a.key }\n";
     expect(withoutDisk(text)).toEqual(["error web/file-missing", "error web/file-missing"]);
+    const elsewhere = "tls_server_config: { cert_file: /etc/a.crt, key_file: a.key }\n";
+    expect(withoutDisk(elsewhere)).toEqual(["warning web/file-missing", "error web/file-missing"]);
+  });
+  test("RSA key exchange: promtool 3.15, built with Go 1.26, refuses it, 2.42 does not", () => {
+    const text =
+      "tls_server_config: { cert: &p '-----BEGIN ', key: *p, cipher_suites: [TLS_RSA_WITH_AES_128_CBC_SHA] }\n";
+    expect(withoutDisk(text, { prometheus: "3.15.0" })).toEqual(["error web/cipher"]);
+    expect(withoutDisk(text)).toEqual(["warning web/cipher"]);
   });
   test("OpenStack's load balancers need 3.2", () => {
     const text = "scrape_configs: [{ job_name: a, openstack_sd_configs: [{ role: loadbalancer, region: a }] }]\n";

@@ -6,6 +6,7 @@ import {
   objectsOf,
   type Rule,
   type Say,
+  sayMissing,
   textOf,
   type Values,
 } from "../../rule.ts";
@@ -13,17 +14,10 @@ import {
 const SOURCE = "checkConfig, cmd/promtool/main.go";
 const isPattern = (path: string): boolean => /[*?[]/.test(path);
 
-/** Says a file that is not there; nothing when the disk cannot be asked. */
-function missing(value: Values, key: string, say: Say, { glob }: Context): void {
-  const path = textOf(value[key]);
-  if (glob === undefined || path === "" || glob(path).length > 0) return;
-  say(key, `the file "${path}" does not exist (relative paths start at the folder of this file)`);
-}
-
 function missingTls(value: Values, say: Say, context: Context): void {
   const tls = objectOf(value.tls_config) ?? {};
   for (const key of ["cert_file", "key_file"])
-    missing(tls, key, (name, message, help) => say(name, message, help, { of: tls }), context);
+    sayMissing(tls, key, (name, message, help) => say(name, message, help, { of: tls }), context);
 }
 
 function unmatched(value: Values, key: string, say: Say, { glob }: Context): void {
@@ -52,18 +46,18 @@ export const fileRules: readonly Rule[] = [
   {
     name: "prometheus/file-missing",
     on: "scrape",
-    says: "A credentials_file, bearer_token_file, cert_file or key_file that does not exist (when the disk can be asked).",
+    says: "A credentials_file, bearer_token_file, cert_file or key_file that does not exist (when the disk can be asked); a warning for an absolute path, which may exist where Prometheus runs.",
     source: SOURCE,
     check: (value, say, context) => {
       const authorization = objectOf(value.authorization);
       if (authorization)
-        missing(
+        sayMissing(
           authorization,
           "credentials_file",
           (key, message, help) => say(key, message, help, { of: authorization }),
           context,
         );
-      missing(value, "bearer_token_file", say, context);
+      sayMissing(value, "bearer_token_file", say, context);
       missingTls(value, say, context);
       for (const sd of objectsOf(value.kubernetes_sd_configs)) missingTls(sd, say, context);
     },
