@@ -99,7 +99,7 @@ function published(
     {
       internal: port.number,
       external: Number(address.slice(colon + 1)),
-      ip: address.slice(0, colon),
+      ip: component.boundTo,
       protocol: port.protocol ?? "tcp",
     },
   ];

@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import type { Environment } from "../../lib/environment/environment.ts";
 import { isError } from "../../lib/finding.ts";
 import { CHECKOUT } from "../checkout.ts";
+import { compose } from "../deploy/compose.ts";
 import { type Destination, readPlan } from "../deploy/plan.ts";
 import { provision } from "../deploy/provision.ts";
 import { destinationOf } from "../deploy/site.ts";
@@ -28,7 +29,8 @@ export async function main(args: readonly string[]): Promise<number> {
   if (images !== environment.images && images !== "undecided")
     await writeLocalSettings(CHECKOUT, name, { images }, say);
   for (const [program, reason] of missing) say(`${program}: left out (${reason})`);
-  await makeAbsentSecrets(CHECKOUT, await valid(name), say);
+  // Of what cannot be had here, nothing asks for a secret.
+  await makeAbsentSecrets(CHECKOUT, (await compose(await valid(name))).environment, say);
   await deploy(name);
   const verified = await verify([name]);
   await printAddresses(name);

@@ -28,6 +28,8 @@ export interface ComponentPlan {
   readonly launch: Launch;
   /** `host:port` of each port by name, as a program on this machine reaches it. */
   readonly addresses: Readonly<Record<string, string>>;
+  /** The address of this machine that its ports are bound to. */
+  readonly boundTo: string;
   /** Files to publish, below the stack's folder `rendered/<name>/`; a component without any is not published. */
   readonly files: readonly string[];
   /** Of the files and the secrets; it names their folder on the target. */

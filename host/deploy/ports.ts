@@ -23,14 +23,15 @@ async function takenPortsOf(environment: Environment, site: Site, workload: Work
     .filter(({ protocol }) => protocol !== "udp")
     .map(async (port): Promise<readonly Finding[]> => {
       const address = site.address(workload.name, port.name, "outside");
-      const number = Number(address.slice(address.lastIndexOf(":") + 1));
-      if (!(await isTaken(number))) return [];
+      const [host = "", digits] = address.split(":");
+      const number = Number(digits);
+      if (!(await isTaken(host, number))) return [];
       return [
         {
           ...environment.place(`${pointer}/port`),
           severity: "error",
           check: "deploy/port-in-use",
-          message: `${workload.name} needs port ${number} of 127.0.0.1, and ${await holderOf(number)} holds it`,
+          message: `${workload.name} needs port ${number} of ${host}, and ${await holderOf(number)} holds it`,
           help: "stop that program, say another `port`, or move all ports of this copy: `npm run up -- --port-offset 1000`",
         },
       ];
@@ -38,9 +39,9 @@ async function takenPortsOf(environment: Environment, site: Site, workload: Work
   return (await Promise.all(findings)).flat();
 }
 
-const isTaken = (port: number): Promise<boolean> =>
+const isTaken = (host: string, port: number): Promise<boolean> =>
   new Promise((resolve) => {
-    const socket = createConnection({ host: "127.0.0.1", port });
+    const socket = createConnection({ host, port });
     socket.once("connect", () => {
       socket.destroy();
       resolve(true);

@@ -3,10 +3,11 @@ import { checkEnvironment } from "../../lib/check/across/environment.ts";
 import type { Site, Workload } from "../../lib/components/component.ts";
 import type { Environment } from "../../lib/environment/environment.ts";
 import { withoutIgnored } from "../../lib/environment/load.ts";
+import { boundHost } from "../../lib/environment/ports.ts";
 import { type Finding, isError } from "../../lib/finding.ts";
 import { isMarked } from "../drill/marks.ts";
 import { UserError } from "../errors.ts";
-import { judge } from "../judge/index.ts";
+import { isAboutFlags, judge } from "../judge/index.ts";
 import { type ReadEnvironment, readEnvironment } from "../read-environment.ts";
 import { checkSecrets } from "../secrets.ts";
 import type { Observation } from "../targets/target.ts";
@@ -55,7 +56,8 @@ async function prepareValid(
   const composed = await compose(environment);
   const checked = withoutIgnored(checkEnvironment(composed.environment, composed.site), sources);
   const known = [...findings, ...checked, ...composed.findings, ...(await checkSecrets(root, environment))];
-  const verdict = known.some(isError) ? [] : await judge(composed);
+  // What check has found in a file, its program would say again; a flag that it refuses is no word about the files.
+  const verdict = (await judge(composed)).filter((finding) => !known.some(isError) || isAboutFlags(finding));
   const { plan, findings: unfit } = await planOf(root, composed);
   const all = [...known, ...verdict, ...unfit];
   if (all.some(isError)) return refused(root, name, all);
@@ -140,6 +142,7 @@ async function componentPlan(
       workload,
       launch: withStart(workload, launches.get(name) as Launch, digest),
       addresses: addressesOf(workload, site),
+      boundTo: boundHost(environment, name),
       files: files.map(({ path }) => path),
       digest,
       attempt: attemptOf(observed, environment.stack, name, listingOf([...files, ...secrets])),

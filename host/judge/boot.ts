@@ -47,7 +47,11 @@ export async function bootToReady(command: readonly string[], readyLine: RegExp,
 const TELLING = /level=(error|warn)|"level":"(error|warn)"|panic|fatal|error|unknown (long )?flag|unexpected|cannot/i;
 
 export const tellingLines = (said: string): string => {
-  const lines = said.trim().split("\n");
+  // A refused flag is followed by a page on all flags.
+  const lines = said
+    .replace(/^usage: [\s\S]*/m, "")
+    .trim()
+    .split("\n");
   const telling = lines.filter((line) => TELLING.test(line));
   return (telling.length > 0 ? telling : lines).slice(-5).join("\n") || `it was not ready within ${BOOT_SECONDS} s`;
 };

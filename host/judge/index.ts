@@ -18,6 +18,12 @@ export async function judge(composed: Composed): Promise<readonly Finding[]> {
   return judged.flatMap(({ name }, index) => asFindings(composed.environment, name, verdicts[index] ?? []));
 }
 
+/** Whether a program refused its command line: so say those that parse it with kingpin, and Go's flag package. */
+export const isAboutFlags = ({ message }: Finding): boolean =>
+  /does not start with it: (?:.*\n)*?.*(?:parsing command ?line|, try --help|flag provided but not defined|invalid value .* for flag)/.test(
+    message,
+  );
+
 async function judgeOne(
   { environment, destination, rendered, launches }: Composed,
   workload: Workload,

@@ -1,11 +1,18 @@
 /** Settings that every component has. `name` (of one of several) and the check for unknown keys are added by the environment's schema. */
 const COMMON = {
   port: { type: "integer", minimum: 1, maximum: 65535, description: "Listen here instead of on the usual port." },
+  expose: {
+    type: "string",
+    format: "ipv4",
+    description:
+      "Listen on this address of the machine (0.0.0.0: on all) instead of on 127.0.0.1, so that other machines reach it. It may ask for no password: let a firewall choose who comes.",
+  },
   memory_mib: { type: "integer", minimum: 16, description: "Memory limit, in MiB." },
 } as const;
 
 export interface CommonSettings {
   readonly port?: number;
+  readonly expose?: string;
   readonly memory_mib?: number;
 }
 

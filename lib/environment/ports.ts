@@ -13,9 +13,26 @@ export const portsOf = (declared: Declared): readonly Port[] => {
   return shared ? ports.map((port) => ({ ...port, number: port.number + declared.index * PORTS_PER_INDEX })) : ports;
 };
 
+const LOCAL = "127.0.0.1";
+
+const declaredAs = (environment: Environment, name: string): Declared | undefined =>
+  environment.components.find((component) => component.name === name);
+
+/** What a component's ports are bound to on the machine: 127.0.0.1, unless `expose` says otherwise. */
+export const boundHost = (environment: Environment, name: string): string => {
+  const expose = declaredAs(environment, name)?.settings.expose;
+  return typeof expose === "string" ? expose : LOCAL;
+};
+
+/** Where a program on the same machine reaches it. */
+export const reachedHost = (environment: Environment, name: string): string => {
+  const host = boundHost(environment, name);
+  return host === "0.0.0.0" ? LOCAL : host;
+};
+
 /** The number of one port of a declared component, before `port_offset`. */
 export const portNumber = (environment: Environment, name: string, port: string): number => {
-  const declared = environment.components.find((component) => component.name === name);
+  const declared = declaredAs(environment, name);
   const found = declared && portsOf(declared).find((candidate) => candidate.name === port);
   if (found === undefined)
     throw new Error(`component "${name}" has no port "${port}"; the environment was not validated`);

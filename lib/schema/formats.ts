@@ -29,6 +29,7 @@ const GO_DURATION = /^[-+]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h)
 const SIZE = /^(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:[KMGTPE]i?)?B)+)$/;
 const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 const METRIC_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
+const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/;
 const HOST_PORT = /^(?:\[[0-9a-fA-F:.]+\]|[a-zA-Z0-9._-]*):\d{1,5}$/;
 
 const matches = (pattern: RegExp) => (text: string) => pattern.test(text);
@@ -63,6 +64,7 @@ export const FORMATS: Readonly<Record<string, Format>> = {
     wanted: "an address with a port, such as db1:9187",
     validate: (text) => HOST_PORT.test(text) && Number(text.slice(text.lastIndexOf(":") + 1)) <= 65535,
   },
+  ipv4: { wanted: "an IPv4 address of the machine, or 0.0.0.0 for all of them", validate: matches(IPV4) },
   uri: { wanted: "an address that starts with http:// or https://", validate: isHttpUrl },
   regex: { wanted: "a regular expression", validate: isRegExp },
 };

@@ -1,6 +1,6 @@
 import type { Site } from "../components/component.ts";
 import type { Environment } from "../environment/environment.ts";
-import { portNumber } from "../environment/ports.ts";
+import { portNumber, reachedHost } from "../environment/ports.ts";
 
 /** Mount points inside every container. The live files lie behind `current`, a link that publishing swaps. */
 export const MOUNTS = {
@@ -21,8 +21,8 @@ export const dockerSite = (environment: Environment, version: Site["version"]): 
   address: (name, port, from) =>
     from === "inside"
       ? `${name}:${portNumber(environment, name, port)}`
-      : `127.0.0.1:${portNumber(environment, name, port) + environment.portOffset}`,
-  // Reachable only on the stack's own network; what is published on the machine is bound to 127.0.0.1.
+      : `${reachedHost(environment, name)}:${portNumber(environment, name, port) + environment.portOffset}`,
+  // Reachable only on the stack's own network; what is published on the machine is bound to 127.0.0.1, or to what `expose` says.
   listen: (name, port) => `0.0.0.0:${portNumber(environment, name, port)}`,
   path: (_name, kind, file) => (file === undefined ? folders[kind] : `${folders[kind]}/${file}`),
   version,

@@ -33,7 +33,7 @@ const REFUSALS: readonly Refusal[] = [
       [ENVIRONMENT, INTERVAL, `${INTERVAL}    flags: { query.timeout: 2 minutes }\n`],
       [RULES, "count(up)", "count(up"],
     ],
-    reasons: [/unclosed left parenthesis/],
+    reasons: [/unclosed left parenthesis/, /prometheus\/judge/, /2 minutes/],
     landed: saysNoChanges,
   },
   {
