@@ -4,6 +4,7 @@ import { Cache } from "../fruit-shop/cache.ts";
 import { Database } from "../fruit-shop/database.ts";
 import { FRUITS, type Fruit, type FruitMessage } from "../fruit-shop/fruit.ts";
 import { Dependencies, reasonOf } from "../kit/dependencies.ts";
+import { holdFaultMemory } from "../kit/fault-memory.ts";
 import { addFaults } from "../kit/faults.ts";
 import { AtMost, Refusal } from "../kit/refusal.ts";
 import { type AppContext, type AppPart, run } from "../kit/run.ts";
@@ -83,6 +84,7 @@ function create(context: Context): AppPart {
   const stock = new Stock({ cache, database, instruments, recentMinutes, cacheSeconds });
   measure(context);
   addFaults(server, settings, ENDPOINTS);
+  holdFaultMemory(settings);
   addRoutes(context, stock, broker);
   let gauges: NodeJS.Timeout | undefined;
   return {

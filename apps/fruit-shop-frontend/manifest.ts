@@ -93,6 +93,6 @@ export const fruitShopFrontend = {
     },
     ...faultVariables,
   },
-  resources: { memoryMiB: 192 },
+  resources: { memoryMiB: 384 },
   stopGraceSeconds: 10,
 } as const satisfies AppManifest;

@@ -1,25 +1,4 @@
-/// <reference lib="es2024.arraybuffer" />
-const MIB = 1024 * 1024;
-
-/** A piece of memory that is really used, and really given back. */
-class Block {
-  readonly #buffer: ArrayBuffer;
-
-  constructor(mib: number) {
-    // Shrinking a resizable buffer gives its pages back at once; an ordinary one waits for the garbage collector.
-    this.#buffer = new ArrayBuffer(mib * MIB, { maxByteLength: mib * MIB });
-    // Untouched pages take no memory.
-    new Uint8Array(this.#buffer).fill(1);
-  }
-
-  get bytes(): number {
-    return this.#buffer.byteLength;
-  }
-
-  release(): void {
-    this.#buffer.resize(0);
-  }
-}
+import { Block, MIB } from "../kit/fault-memory.ts";
 
 /** Memory held on request: for a while, up to a limit in sum, and besides as long as a fault is set. */
 export class HeldMemory {

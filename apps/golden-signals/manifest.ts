@@ -102,14 +102,6 @@ export const goldenSignals = {
     },
     SCRATCH_DIR: { kind: "text", default: "/tmp", help: "Folder whose file system it watches, and fills on request" },
     ...faultVariables,
-    FAULT_MEMORY_MIB: {
-      kind: "integer",
-      minimum: 0,
-      maximum: 200,
-      default: "0",
-      runtime: true,
-      help: "Memory that is held for as long as this is set, in MiB",
-    },
     FAULT_DISK_PERCENT: {
       kind: "integer",
       minimum: 0,

@@ -37,6 +37,14 @@ export const faultVariables = {
     runtime: true,
     help: "Time that every request takes longer, in seconds",
   },
+  FAULT_MEMORY_MIB: {
+    kind: "integer",
+    minimum: 0,
+    maximum: 200,
+    default: "0",
+    runtime: true,
+    help: "Memory that is held for as long as this is set, in MiB",
+  },
 } as const satisfies Variables;
 
 /** What a text must be to stand in the variable, for messages: `a number from 0 to 1`. */

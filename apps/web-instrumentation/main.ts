@@ -1,3 +1,4 @@
+import { holdFaultMemory } from "../kit/fault-memory.ts";
 import { addFaults } from "../kit/faults.ts";
 import { AtMost, Refusal } from "../kit/refusal.ts";
 import { type AppContext, type AppPart, run } from "../kit/run.ts";
@@ -98,6 +99,7 @@ function create(context: Context): AppPart {
   enter("loading");
   instruments.application_info_info.set({ version: "1.0.0", author: "watchkeeper" }, 1);
   addFaults(server, settings, FAULTY_ROUTES);
+  holdFaultMemory(settings);
   addPages(context);
   addList(context);
   addRepositories(context, enter);

@@ -103,6 +103,6 @@ export const webInstrumentation = {
     },
     ...faultVariables,
   },
-  resources: { memoryMiB: 128 },
+  resources: { memoryMiB: 384 },
   stopGraceSeconds: 10,
 } as const satisfies AppManifest;

@@ -6,7 +6,7 @@ import { APPS } from "../../apps/index.ts";
 import { PROCESS_METRICS } from "../../apps/kit/process-metrics.ts";
 import { resolveProgram } from "../../host/programs/index.ts";
 import { run } from "../../host/run.ts";
-import { freePort, type RunningApp, spawnApp, startApp } from "../support/app.ts";
+import { eventually, freePort, type RunningApp, spawnApp, startApp } from "../support/app.ts";
 
 let folder = "";
 beforeAll(async () => {
@@ -87,6 +87,24 @@ describe.each(Object.values(APPS))("$name", (manifest) => {
       expect(await reasonOf(answer)).toMatch(/\w/);
     }
   });
+
+  test.runIf(Object.hasOwn(manifest.variables, "FAULT_MEMORY_MIB"))(
+    "holds memory as long as the fault is set, and gives it back",
+    async () => {
+      const residentMib = async () => ((await app.samples()).get("process_resident_memory_bytes") ?? 0) / 1024 / 1024;
+      const hold = (mib: number) =>
+        fetch(`${app.url}/settings`, {
+          method: "PUT",
+          headers: { "Content-Type": "application/json" },
+          body: JSON.stringify({ FAULT_MEMORY_MIB: mib }),
+        });
+      const before = await residentMib();
+      expect((await hold(150)).status).toBe(200);
+      await eventually(10, async () => (await residentMib()) - before > 140 || undefined);
+      await hold(0);
+      await eventually(10, async () => (await residentMib()) - before < 30 || undefined);
+    },
+  );
 
   test("refuses settings that cannot be before it starts", async () => {
     const bounded = Object.entries(manifest.variables).filter(
