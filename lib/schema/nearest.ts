@@ -5,10 +5,13 @@ const plain = (name: string): string => name.toLowerCase().replaceAll(/[-_ ]/g, 
 
 /** The known name that `name` was most likely meant to be; undefined when none is near (a third of its length, two letters at least). */
 export function nearest(name: string, known: Iterable<string>): string | undefined {
+  const own = plain(name);
   let best: string | undefined;
   let least = Math.max(2, Math.floor(name.length / 3)) + 1;
   for (const candidate of known) {
-    const changes = plain(name) === plain(candidate) ? 0 : distance(name, candidate);
+    // So many letters more or fewer are as many changes at least.
+    if (Math.abs(candidate.length - name.length) >= least) continue;
+    const changes = own === plain(candidate) ? 0 : distance(name, candidate);
     // A name of which every letter must change is not a near one.
     if (changes < least && changes < Math.max(name.length, candidate.length)) {
       best = candidate;

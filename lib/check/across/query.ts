@@ -79,9 +79,9 @@ export function saidOf({ name, fate, job = "" }: DeadMetric): string {
     case "dropped":
       return `metric_relabel_configs of the job ${fate.job} drop the metric ${name}`;
     case "jobless":
-      return `no scrape job is called so${didYouMean(job, fate.near)}`;
+      return `no scrape job is called so${didYouMean(job, fate.jobs)}`;
     default:
-      return `${fate.isSure ? "no job exposes" : "no job is known to expose"} the metric ${name}, and no rule records it${didYouMean(name, fate.near)}`;
+      return `${fate.isSure ? "no job exposes" : "no job is known to expose"} the metric ${name}, and no rule records it${fate.meant}`;
   }
 }
 

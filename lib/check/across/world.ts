@@ -1,5 +1,6 @@
 import type { RuleGroup } from "../../components/component.ts";
 import { type Cardinality, type Knowledge, type KnownMetric, metricOf, type Selector } from "../../promql/index.ts";
+import { didYouMean } from "../../schema/index.ts";
 import { millisecondsOf } from "../prometheus/rules/scrape.ts";
 import { objectOf, type Values } from "../rule.ts";
 import { anchored, compileRegex } from "../texts/regex.ts";
@@ -13,9 +14,9 @@ export type Fate =
   | { readonly kind: "stored" }
   | { readonly kind: "dropped"; readonly job: string }
   /** No job is called what the selector's matchers on `job` want. */
-  | { readonly kind: "jobless"; readonly near: readonly string[] }
-  /** isSure: nothing in the environment can bring it. Else there is a job of which little is known, and yet the name is nearly a known one. */
-  | { readonly kind: "unknown"; readonly near: readonly string[]; readonly isSure: boolean }
+  | { readonly kind: "jobless"; readonly jobs: readonly string[] }
+  /** meant: a hint at the name that was, if one is near. isSure: nothing in the environment can bring it. Else there is a job of which little is known, and yet the name is nearly a known one. */
+  | { readonly kind: "unknown"; readonly isSure: boolean; readonly meant: string }
   | undefined;
 
 /** Everything that one Prometheus of an environment scrapes and records: what a check of one file alone cannot know. */
@@ -68,22 +69,34 @@ export function worldOf({ file, groups, expositionsOf, takesWrites = false }: Wo
     recordings,
     countOf: counting((selector) => jobsOf(selector, jobs), recordings),
     evaluationSeconds: (millisecondsOf(objectOf(file.global)?.evaluation_interval) ?? 60_000) / 1000,
-    fateOf: (name, selector) => {
+    fateOf: remembered((name, selector) => {
       if (recorded.has(name) || ALERTS.test(name)) return { kind: "stored" };
       const asked = jobsOf(selector, jobs);
       if (takesWrites || jobs.length === 0) return OWN.test(name) ? { kind: "stored" } : undefined;
-      if (asked.length === 0) return { kind: "jobless", near: jobs.map((job) => job.name) };
+      if (asked.length === 0) return { kind: "jobless", jobs: jobs.map((job) => job.name) };
       return OWN.test(name) ? { kind: "stored" } : fateOf(name, asked, recorded);
-    },
+    }),
   };
 }
+
+/** Thousands of rules ask for the same metrics. */
+function remembered(fateOf: World["fateOf"]): World["fateOf"] {
+  const known = new Map<string, Fate>();
+  return (name, selector) => {
+    const key = [name, ...jobMatchers(selector).map(({ op, value }) => op + value)].join(" ");
+    if (!known.has(key)) known.set(key, fateOf(name, selector));
+    return known.get(key);
+  };
+}
+
+const jobMatchers = ({ matchers }: Selector) => matchers.filter(({ label }) => label === "job");
 
 /** What stands in a dashboard's query for the value of a variable: no job is called so. */
 export const ANYTHING = ".+";
 
 /** Jobs that a selector's matchers on `job` leave. */
-function jobsOf({ matchers }: Selector, jobs: readonly Job[]): readonly Job[] {
-  const wanted = matchers.filter(({ label }) => label === "job");
+function jobsOf(selector: Selector, jobs: readonly Job[]): readonly Job[] {
+  const wanted = jobMatchers(selector);
   return jobs.filter(
     ({ name, isCalledOtherwise }) =>
       isCalledOtherwise ||
@@ -100,13 +113,13 @@ function fateOf(name: string, jobs: readonly Job[], recorded: ReadonlySet<string
   if (jobs.some(({ stored }) => stored.has(name))) return { kind: "stored" };
   const dropping = jobs.filter((job) => job.exposed.has(name) || (job.drops(name) && job.doubt(name) === "perhaps"));
   const doubts = jobs.filter((job) => !dropping.includes(job)).map((job) => job.doubt(name));
-  const near = () => [...recorded, ...jobs.flatMap(({ stored }) => [...stored])];
+  const meant = () => didYouMean(name, [...recorded, ...jobs.flatMap(({ stored }) => [...stored])]);
   if (doubts.includes("perhaps")) {
-    return doubts.includes("misspelt") ? { kind: "unknown", near: near(), isSure: false } : undefined;
+    return doubts.includes("misspelt") ? { kind: "unknown", meant: meant(), isSure: false } : undefined;
   }
   const isSure = !doubts.includes("near");
   const [first] = dropping;
-  return first === undefined ? { kind: "unknown", near: near(), isSure } : { kind: "dropped", job: first.name };
+  return first === undefined ? { kind: "unknown", meant: meant(), isSure } : { kind: "dropped", job: first.name };
 }
 
 function exposedMetric(name: string, jobs: readonly Job[]): KnownMetric | undefined {
