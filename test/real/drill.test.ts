@@ -1,8 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { compose } from "../../host/deploy/compose.ts";
 import type { Plan } from "../../host/deploy/plan.ts";
 import { readPlan } from "../../host/deploy/plan.ts";
-import { breakIt, mendOf } from "../../host/drill/faults.ts";
+import { breakIt, mendOf, NotHere } from "../../host/drill/faults.ts";
 import { isMarked, mark } from "../../host/drill/marks.ts";
 import { type Measured, runDrill } from "../../host/drill/run.ts";
 import { sum } from "../../lib/alertmanager/index.ts";
@@ -139,6 +142,16 @@ describe("a drill", () => {
     await stack.deploy();
     expect((await settings()).SUCCESS_RATE).toBe(0.9);
     expect(isMarked("verified", "worker")).toBe(false);
+  });
+
+  test("whose fault cannot be where the stack runs is told apart from a failure, with the reason", async () => {
+    const server = createServer((_, response) => response.writeHead(409).end('{"error":"a disk that others need"}'));
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    onTestFinished(() => void server.close());
+    const http = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const fault = { set: { app: "worker", variables: { FAULT_DISK_PERCENT: "95" } } };
+    const breaking = breakIt(fault, stack.target, { ...stack.component("worker"), addresses: { http } });
+    await expect(breaking).rejects.toThrow(new NotHere("a disk that others need"));
   });
 
   test("is refused while its alert fires already", async () => {
