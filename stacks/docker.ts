@@ -55,6 +55,14 @@ const labels = (stack: string, claim: DataResource) => [
   { label: LABEL.owner, value: claim.id },
 ];
 
+const NO_NEW_PRIVILEGES = "no-new-privileges";
+
+/**
+ * For who sees the machine: by the mounts of its own processes all of the machine's file systems would be read-only. The engine itself
+ * takes the label away from such a container, and unsaid every later plan would show a change.
+ */
+const HOST_PROCESSES = { pidMode: "host", securityOpts: [NO_NEW_PRIVILEGES, "label=disable"] };
+
 function containerConfig(stack: string, component: ComponentPlan, network: Network): ContainerConfig {
   const { name, workload, launch } = component;
   const memory = workload.resources.memoryMiB;
@@ -71,12 +79,11 @@ function containerConfig(stack: string, component: ComponentPlan, network: Netwo
     networksAdvanced: [{ name: network.name, aliases: [name] }],
     ports: workload.ports.filter(({ internal }) => internal !== true).flatMap((port) => published(component, port)),
     mounts: mounts(stack, component),
-    // By the mounts of its own processes the machine's file systems would all be read-only.
-    ...(workload.seesHost === true ? { pidMode: "host" } : {}),
     tmpfs: tmpfs(component),
     readOnly: true,
     capabilities: { drop: ["ALL"] },
-    securityOpts: ["no-new-privileges"],
+    securityOpts: [NO_NEW_PRIVILEGES],
+    ...(workload.seesHost === true ? HOST_PROCESSES : {}),
     memory,
     // Unsaid, the engine doubles the memory, and every later plan shows a change.
     memorySwap: memory,
