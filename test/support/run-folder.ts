@@ -1,9 +1,8 @@
 import { chmod, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { isAlive } from "../../host/lock.ts";
 import { stopPrivateEngine } from "./engine.ts";
-import { endProcessesOf } from "./processes.ts";
+import { endProcessesOf, processOf } from "./processes.ts";
 
 const PREFIX = "watchkeeper-test-";
 
@@ -23,9 +22,15 @@ export default async function setup(): Promise<() => Promise<void>> {
 
 /** A test run that was killed could take nothing away. */
 async function sweep(): Promise<void> {
-  const folders = (await readdir(tmpdir())).filter((name) => name.startsWith(PREFIX));
-  const left = folders.filter((name) => !isAlive(Number.parseInt(name.slice(PREFIX.length), 10)));
-  await Promise.all(left.map((name) => remove(join(tmpdir(), name))));
+  for (const name of await readdir(tmpdir())) {
+    if (name.startsWith(PREFIX) && !(await isRunning(name))) await remove(join(tmpdir(), name));
+  }
+}
+
+/** Somebody else may have got the id of a run that is over. */
+async function isRunning(name: string): Promise<boolean> {
+  const process = await processOf(Number.parseInt(name.slice(PREFIX.length), 10));
+  return process?.command.includes("vitest") === true;
 }
 
 /** Returns the commands of processes that were still there. */
