@@ -14,13 +14,22 @@ export interface NodeExporterSettings extends CommonSettings {
   readonly alerts: TunedAlerts;
 }
 
+/**
+ * In a container its own root is the image; the machine's is mounted elsewhere (requirements T28). No D-Bus answers there,
+ * which Debian's build asks at every scrape, and logs an error each time.
+ */
+const inContainer = (hostRoot: string, flags: Flags): readonly string[] => [
+  `--path.rootfs=${hostRoot}`,
+  `--path.udev.data=${hostRoot}/run/udev/data`,
+  ...("collector.systemd" in flags ? [] : ["--no-collector.systemd"]),
+];
+
 const workload = ({ self, settings, site }: Context<NodeExporterSettings>) => ({
   name: self.name,
   program: { kind: "server", name: "node_exporter" } as const,
   args: [
     `--web.listen-address=${site.listen(self.name, "http")}`,
-    // In a container its own root is the image; the machine's is mounted elsewhere (requirements T28).
-    ...(site.hostRoot === "/" ? [] : [`--path.rootfs=${site.hostRoot}`]),
+    ...(site.hostRoot === "/" ? [] : inContainer(site.hostRoot, settings.flags)),
     // Said even when empty: Debian's build looks into a folder of its own, and logs an error at every scrape without it.
     `--collector.textfile.directory=${settings.textfile_directory}`,
     ...flagArguments(settings.flags),
