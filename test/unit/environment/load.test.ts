@@ -1,31 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { loadEnvironment } from "../../../lib/environment/load.ts";
-
-const GOOD = `version: 1
-name: shop
-paging: sandbox
-components:
-  prometheus:
-  alertmanager:
-    route: { receiver: default }
-    receivers:
-      - name: default
-apps:
-  - { name: worker, app: task-processor, port: 8100 }
-`;
-
-const load = (files: Record<string, string>, folder = "configs/shop") =>
-  loadEnvironment(new Map(Object.entries(files).map(([path, text]) => [`configs/${path}`, text])), folder);
-const loadOne = (text: string, more: Record<string, string> = {}) => load({ "shop/environment.yml": text, ...more });
-const said = (loaded: ReturnType<typeof load>) =>
-  loaded.findings.map(
-    ({ file, line, column, message }) => `${file.replace("configs/", "")}:${line}:${column} ${message}`,
-  );
-/** The good file with one part of it changed. */
-const changed = (from: string, to: string) => {
-  expect(GOOD).toContain(from);
-  return said(loadOne(GOOD.replace(from, to)));
-};
+import { changed, GOOD, loadOne, said } from "./shop.ts";
 
 test("a good environment, with its defaults", () => {
   const { environment, findings } = loadOne(GOOD);
@@ -89,14 +63,12 @@ describe("one mistake, one finding", () => {
         'shop/environment.yml:5:34 "scrape_interval" is "1.5h", but must be a duration of whole numbers with units, such as 30s, 5m or 1h30m (units: y, w, d, h, m, s, ms)',
       ],
     ],
-    ["paging left out", "paging: sandbox\n", "", ['shop/environment.yml:1:1 the file lacks the key "paging"']],
     [
       "paging misspelt",
       "paging: sandbox",
       "paging: sandbx",
       ['shop/environment.yml:3:9 "paging" is "sandbx", but must be sandbox or pagerduty; did you mean "sandbox"?'],
     ],
-    ["version", "version: 1", "version: 2", ['shop/environment.yml:1:10 "version" is the number 2, but must be 1']],
     [
       "name is not the folder's",
       "name: shop",
@@ -262,62 +234,6 @@ describe("one mistake, one finding", () => {
       [expect.stringContaining("this is not valid YAML")],
     ],
     [
-      "unknown address",
-      "receiver: default }",
-      'receiver: default, x: "http://$(address:prometeus)/" }',
-      [
-        'shop/environment.yml:7:44 $(address:prometeus): nothing here has the name "prometeus"; did you mean "prometheus"?',
-      ],
-    ],
-    [
-      "unknown port of an address",
-      "receiver: default }",
-      "receiver: default, x: $(address:prometheus:web) }",
-      ['shop/environment.yml:7:36 $(address:prometheus:web): "prometheus" has no port "web", but http'],
-    ],
-    [
-      "misspelt placeholder",
-      "receiver: default }",
-      "receiver: default, x: $(adress:prometheus) }",
-      ["shop/environment.yml:7:36 $(adress:prometheus): write $(address:NAME)"],
-    ],
-    [
-      "unknown secret",
-      "receiver: default }",
-      "receiver: default, x: $(secret:pagerduty) }",
-      ['shop/environment.yml:7:36 $(secret:pagerduty): no secret "pagerduty" is declared under `secrets:`'],
-    ],
-    [
-      "secret outside of the folder",
-      "apps:",
-      "secrets: { a: { file: ../x } }\napps:",
-      ['shop/environment.yml:10:23 "file" is "../x": give a path inside of the environment\'s folder'],
-    ],
-    [
-      "secret of two sources",
-      "apps:",
-      "secrets: { a: { file: x, env: Y } }\napps:",
-      ['shop/environment.yml:10:15 "a" is a map: say where it comes from by one of file, env and command'],
-    ],
-    [
-      "drill stops nothing",
-      "apps:",
-      "drills: [{ name: d, break: { stop: wrker }, expect: AlertmanagerConfigurationReloadFailed }]\napps:",
-      ['shop/environment.yml:10:36 there is nothing here to stop with the name "wrker"; did you mean "worker"?'],
-    ],
-    [
-      "drill expects what no rule raises",
-      "apps:",
-      "drills: [{ name: d, break: { stop: worker }, expect: WorkerDown }]\napps:",
-      [expect.stringContaining('shop/environment.yml:10:54 no rule raises the alert "WorkerDown"')],
-    ],
-    [
-      "drill sets no app",
-      "apps:",
-      "drills: [{ name: d, break: { set: { app: prometheus, variables: { A: b } } }, expect: AlertmanagerConfigurationReloadFailed }]\napps:",
-      [expect.stringContaining('shop/environment.yml:10:42 "prometheus" is none of our apps here')],
-    ],
-    [
       "tab",
       "  prometheus:",
       "\tprometheus:",
@@ -335,34 +251,8 @@ describe("one mistake, one finding", () => {
       "target: { docker: { hots: x } }\npaging:",
       ['shop/environment.yml:3:21 unknown key "hots" in "docker"; did you mean "host"?'],
     ],
-    [
-      "extends nothing",
-      "paging:",
-      "extends: ../base\npaging:",
-      ["shop/environment.yml:3:10 there is no configs/base/environment.yml to extend"],
-    ],
   ])("%s", (_name, from, to, expected) => {
     expect(changed(from, to)).toEqual(expected);
-  });
-
-  test("a secret that nothing reads is worth a warning, Grafana's password is read without being told to", () => {
-    const secrets = "secrets: { pagerdty: { file: a }, grafana-admin: { file: b } }\n";
-    const text = GOOD.replace("receiver: default }", "receiver: default, x: $(secret:pagerduty) }").replace(
-      "  prometheus:\n",
-      "  prometheus:\n  grafana:\n",
-    );
-    const { environment, findings } = loadOne(
-      text.replace("apps:", `${secrets.replace("{ p", "{ pagerduty: { env: K }, p")}apps:`),
-    );
-    expect(environment).toBeDefined();
-    expect(findings).toMatchObject([
-      {
-        severity: "warning",
-        line: 11,
-        column: 35,
-        message: 'nothing uses the secret "pagerdty"; did you mean "pagerduty"?',
-      },
-    ]);
   });
 
   test("all of them at once, in order", () => {
