@@ -4,9 +4,9 @@ import { compareVersions } from "../version.ts";
 
 /**
  * Whether a program can expose a name that is not known of it: `never`; `misspelt`, when it is nearly one that is known and
- * nobody else's; `near`, when it is nearly one that is known; or `perhaps`, for what its machine, its settings or its version bring.
+ * nobody else's; `hardly`, when nothing speaks for it; or `perhaps`, for what its machine, its settings or its version bring.
  */
-export type Doubt = "never" | "misspelt" | "near" | "perhaps";
+export type Doubt = "never" | "misspelt" | "hardly" | "perhaps";
 
 /** What is known of what one program exposes. */
 export interface Exposition {
@@ -17,8 +17,6 @@ export interface Exposition {
   doubt(name: string): Doubt;
   /** Whether the labels of a metric are all known. */
   knowsLabels(name: string): boolean;
-  /** It exposes metrics of others besides, under names that they choose. */
-  readonly passesOn?: boolean;
 }
 
 /** A program of which nobody recorded anything. */
@@ -39,14 +37,12 @@ export const declared = (metrics: readonly Exposed[]): Exposition => ({
 
 /** A program of the user's that was recorded: whether it exposes more, only the user knows. */
 export function observed(metrics: readonly Exposed[]): Exposition {
-  const names = metrics.flatMap(seriesNames);
   const series = new Map(metrics.map((metric) => [metric.name, metric.series]));
   return {
     metrics,
     exposes: (name) => series.has(name),
-    doubt: (name) => (isMisspelt(name, names) ? "near" : "perhaps"),
+    doubt: () => "hardly",
     knowsLabels: (name) => series.get(name) !== 0,
-    passesOn: true,
   };
 }
 
@@ -61,12 +57,11 @@ export function recorded<S>(of: Recorded<S>, version: string, settings: S): Expo
     metrics,
     exposes: (name) => series.has(name),
     doubt: (name) => {
-      if (!owns.test(name)) return passesOn ? "perhaps" : "never";
+      if (!owns.test(name)) return passesOn ? "hardly" : "never";
       if (isMisspelt(name, names)) return "misspelt";
       return isExact && !passesOn && complete?.test(name) === true ? "never" : "perhaps";
     },
     knowsLabels: (name) => isExact && series.get(name) !== 0 && variableLabels?.test(name) !== true,
-    ...(passesOn && { passesOn }),
   };
 }
 

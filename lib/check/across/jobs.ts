@@ -58,13 +58,12 @@ function jobOf(scrape: Values, intervalSeconds: number, expositions: readonly Ex
       : (name) => weakest(expositions.map((each) => each.doubt(name))),
     drops: (name) => dropsName(steps, name),
     knowsLabels: (metric) => hasKnownLabels && expositions.every((each) => each.knowsLabels(metric)),
-    mayBringAlso: (metric) =>
-      expositions.some((each) => each.passesOn !== true && !each.exposes(metric) && each.doubt(metric) === "perhaps"),
+    mayBringAlso: (metric) => expositions.some((each) => !each.exposes(metric) && each.doubt(metric) === "perhaps"),
   };
 }
 
 const weakest = (doubts: readonly Doubt[]): Doubt =>
-  (["misspelt", "perhaps", "near"] as const).find((doubt) => doubts.includes(doubt)) ?? "never";
+  (["misspelt", "perhaps", "hardly"] as const).find((doubt) => doubts.includes(doubt)) ?? "never";
 
 function seriesOf(expositions: readonly Exposition[], scrape: Values): Map<string, ExposedSeries[]> {
   const target = targetLabels(scrape);

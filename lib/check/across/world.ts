@@ -5,7 +5,7 @@ import { millisecondsOf } from "../prometheus/rules/scrape.ts";
 import { objectOf, type Values } from "../rule.ts";
 import { anchored, compileRegex } from "../texts/regex.ts";
 import { counting } from "./counted.ts";
-import type { Exposition } from "./exposition.ts";
+import { type Doubt, type Exposition, isMisspelt } from "./exposition.ts";
 import { type ExposedSeries, type Job, jobsIn } from "./jobs.ts";
 import { labelsOfRecorded, type Recording, recordingsIn } from "./recordings.ts";
 
@@ -109,17 +109,19 @@ function jobsOf(selector: Selector, jobs: readonly Job[]): readonly Job[] {
   );
 }
 
+const mayHave = (doubt: Doubt): boolean => doubt === "perhaps" || doubt === "hardly";
+
 function fateOf(name: string, jobs: readonly Job[], recorded: ReadonlySet<string>): Fate {
   if (jobs.some(({ stored }) => stored.has(name))) return { kind: "stored" };
-  const dropping = jobs.filter((job) => job.exposed.has(name) || (job.drops(name) && job.doubt(name) === "perhaps"));
+  const dropping = jobs.filter((job) => job.exposed.has(name) || (job.drops(name) && mayHave(job.doubt(name))));
   const doubts = jobs.filter((job) => !dropping.includes(job)).map((job) => job.doubt(name));
-  const meant = () => didYouMean(name, [...recorded, ...jobs.flatMap(({ stored }) => [...stored])]);
-  if (doubts.includes("perhaps")) {
-    return doubts.includes("misspelt") ? { kind: "unknown", meant: meant(), isSure: false } : undefined;
-  }
-  const isSure = !doubts.includes("near");
+  const known = () => [...recorded, ...jobs.flatMap(({ stored }) => [...stored])];
+  const unknown = (isSure: boolean): Fate => ({ kind: "unknown", meant: didYouMean(name, known()), isSure });
+  if (doubts.includes("perhaps")) return doubts.includes("misspelt") ? unknown(false) : undefined;
   const [first] = dropping;
-  return first === undefined ? { kind: "unknown", meant: meant(), isSure } : { kind: "dropped", job: first.name };
+  if (first !== undefined) return { kind: "dropped", job: first.name };
+  if (!doubts.includes("hardly")) return unknown(true);
+  return doubts.includes("misspelt") || isMisspelt(name, known()) ? unknown(false) : undefined;
 }
 
 function exposedMetric(name: string, jobs: readonly Job[]): KnownMetric | undefined {

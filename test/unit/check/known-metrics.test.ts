@@ -115,7 +115,13 @@ describe("what cannot be known is left alone", () => {
     expect(found({ versions, rules: rule("absent(node_filesystem_sise_bytes)") })).toHaveLength(1);
     expect(found({ versions, rules: rule('absent(node_filesystem_size_bytes{disk="a"})') })).toEqual([]);
   });
-  test("what a textfile may say", () => {
+  test("what a textfile may say, unless it is nearly what another says", () => {
+    const textfile = "{ textfile_directory: /var/lib/x }";
+    expect(found({ rules: rule("absent(task_processed_total)"), node: textfile })).toEqual([
+      expect.stringContaining(
+        'no job is known to expose the metric task_processed_total, and no rule records it; did you mean "tasks_processed_total"?',
+      ),
+    ]);
     expect(found({ rules: rule("absent(backup_age_seconds)") })).toHaveLength(1);
     expect(found({ rules: rule("absent(backup_age_seconds)"), node: "{ textfile_directory: /var/lib/x }" })).toEqual(
       [],
