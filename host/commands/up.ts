@@ -67,15 +67,18 @@ async function valid(name: string): Promise<Environment> {
   return environment;
 }
 
-/** `auto` is decided once, and kept. */
+/** `auto` is decided once, and kept; so is the engine that DOCKER_HOST names, for commands that are typed without it. */
 async function decideTarget(environment: Environment): Promise<Destination> {
   const destination = await destinationOf(environment);
+  const { DOCKER_HOST: host = "" } = process.env;
+  const isNamed = destination.kind === "docker" && destination.host === undefined && host !== "";
   if (environment.target.kind === "auto") {
     const why = destination.kind === "docker" ? "a Docker engine answers" : "no Docker engine answers";
     say(`target: ${destination.kind} (${why})`);
-    await writeLocalSettings(CHECKOUT, environment.name, { target: destination.kind }, say);
-  }
-  return destination;
+  } else if (!isNamed) return destination;
+  const target = isNamed ? { docker: { host } } : destination.kind;
+  await writeLocalSettings(CHECKOUT, environment.name, { target }, say);
+  return isNamed ? { ...destination, host } : destination;
 }
 
 async function deploy(name: string): Promise<void> {
