@@ -129,14 +129,24 @@ const jobOfInstance = (configs: readonly ScrapeConfig[], component: string): str
     ),
   )?.job_name;
 
+/** The route by which the alert must arrive: one that pages, unless the drill says that it must not. */
 function routeOf(composed: Composed, drill: Drill, labels: Labels): Route {
-  const routes = routesFor(routeTree(rendered<Configuration>(composed, "alertmanager.yml")), labels);
-  const route = routes.find(({ receiver }) => drill.receiver === undefined || receiver === drill.receiver);
+  const configuration = rendered<Configuration>(composed, "alertmanager.yml");
+  const paging = (configuration.receivers ?? []).flatMap((one) => (one.pagerduty_configs == null ? [] : one.name));
+  const routes = routesFor(routeTree(configuration), labels);
+  const wanted = routes.filter(({ receiver }) => drill.receiver === undefined || receiver === drill.receiver);
+  const route = drill.pages ? wanted.find(({ receiver }) => paging.includes(receiver)) : wanted[0];
   if (route !== undefined) return route;
+  const receivers = routes.map(({ receiver }) => receiver).join(", ");
   throw new UserError(
-    `the alert ${drill.expect} goes to ${routes.map(({ receiver }) => receiver).join(", ")}, not to ${drill.receiver}`,
+    wanted.length === 0
+      ? `the alert ${drill.expect} goes to ${receivers}, not to ${drill.receiver}`
+      : `the alert ${drill.expect} goes to ${receivers}, which pages nobody, and ${drill.name} waits for a page`,
     {
-      help: "mend `receiver` of the drill, or the routes of Alertmanager",
+      help:
+        wanted.length === 0
+          ? "mend `receiver` of the drill, or the routes of Alertmanager"
+          : "say `pages: false` in the drill, or mend the alert's severity or the routes of Alertmanager",
     },
   );
 }
