@@ -64,7 +64,10 @@ function deadMetric(selector: Selector, world: World): DeadMetric[] {
   const name = metricOf(selector);
   const fate = name === undefined ? undefined : world.fateOf(name, selector);
   if (name === undefined || fate === undefined || fate.kind === "stored") return [];
-  const asked = fate.kind === "jobless" ? selector.matchers.find(({ label }) => label === "job") : undefined;
+  const asked =
+    fate.kind === "jobless"
+      ? selector.matchers.find(({ label, op }) => label === "job" && !op.startsWith("!"))
+      : undefined;
   const { from, to } = asked ?? selector.name ?? selector;
   return [{ name, fate, range: [from, to - from], ...(asked !== undefined && { job: asked.value }) }];
 }

@@ -73,7 +73,9 @@ export function worldOf({ file, groups, expositionsOf, takesWrites = false }: Wo
       if (recorded.has(name) || ALERTS.test(name)) return { kind: "stored" };
       const asked = jobsOf(selector, jobs);
       if (takesWrites || jobs.length === 0) return OWN.test(name) ? { kind: "stored" } : undefined;
-      if (asked.length === 0) return { kind: "jobless", jobs: jobs.map((job) => job.name) };
+      if (asked.length === 0) {
+        return wantsJob(selector) ? { kind: "jobless", jobs: jobs.map((job) => job.name) } : undefined;
+      }
       return OWN.test(name) ? { kind: "stored" } : fateOf(name, asked, recorded);
     }),
   };
@@ -90,6 +92,9 @@ function remembered(fateOf: World["fateOf"]): World["fateOf"] {
 }
 
 const jobMatchers = ({ matchers }: Selector) => matchers.filter(({ label }) => label === "job");
+
+const wantsJob = (selector: Selector): boolean =>
+  jobMatchers(selector).some(({ op, value }) => !op.startsWith("!") && value !== "");
 
 /** What stands in a dashboard's query for the value of a variable: no job is called so. */
 export const ANYTHING = ".+";

@@ -199,6 +199,7 @@ describe("a job that no target has", () => {
     const scrape = '[{ job_name: many, honor_labels: true, static_configs: [{ targets: ["a:1"] }] }]';
     expect(found({ scrape, rules: rule('up{job="task"} == 0') })).toEqual([]);
     expect(found({ rules: rule('ALERTS{job="task"}') })).toEqual([]);
+    expect(found({ rules: rule('up{job!~".+"} or up{job=""}') })).toEqual([]);
     expect(found({ alert: 'up{job=~"$job"} + up{job="${job}"} + up{job=~"[[x]]s|tasks"}' })).toEqual([]);
   });
 });
