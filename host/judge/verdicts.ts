@@ -6,8 +6,17 @@ import { cachePath } from "../checkout.ts";
 export type Verdict = readonly string[];
 
 /** Synth runs for every stack at every command, so what was judged once is known by the hash of all that went into it. */
-export async function remembered(judged: unknown, judge: () => Promise<Verdict>): Promise<Verdict> {
+export function remembered(judged: unknown, judge: () => Promise<Verdict>): Promise<Verdict> {
   const hash = createHash("sha256").update(JSON.stringify(judged)).digest("hex");
+  const work = underWay.get(hash) ?? rememberedBy(hash, judge).finally(() => underWay.delete(hash));
+  underWay.set(hash, work);
+  return work;
+}
+
+/** Synth judges all environments at once, and several have the same files. */
+const underWay = new Map<string, Promise<Verdict>>();
+
+async function rememberedBy(hash: string, judge: () => Promise<Verdict>): Promise<Verdict> {
   const file = cachePath("verdicts", `${hash}.json`);
   const known = await readFile(file, "utf8").catch(() => undefined);
   if (known !== undefined) {
