@@ -81,7 +81,7 @@ export interface Workload {
   readonly scratch?: { readonly path: string; readonly mib: number };
   readonly judge?: Judge;
   readonly reload?: Reload;
-  /** Whether it looks at the machine it runs on: the root file system is then seen read-only at `/host` where it runs in a container. */
+  /** Whether it looks at the machine it runs on: in a container it then sees all processes, and the root file system read-only at `/host`. */
   readonly seesHost?: boolean;
   /** Whether it looks at what runs beside it: the machine's control groups are then seen at `/sys`, where a container has its own alone. */
   readonly seesContainers?: true;
