@@ -6,14 +6,25 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { validators } from "./validators.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const SOURCES = ["main.ts", "versions.ts", "lib", "host", "stacks", "apps", "schemas", "bench", "package-lock.json"];
+const SOURCES = [
+  "main.ts",
+  "versions.ts",
+  "lib",
+  "host",
+  "stacks",
+  "apps",
+  "schemas",
+  "bench",
+  "scripts",
+  "package-lock.json",
+];
 /** Loaded from node_modules as they are: cdktf reads its own files at run time, esbuild is a program. */
 const EXTERNAL = ["cdktf", "constructs", "@cdktf/*", "zx", "zx/*", "esbuild", "playwright-core"];
 
 function newest(path) {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined) return "";
-  if (!stat.isDirectory()) return /\.(ts|json)$/.test(path) ? `${path}:${stat.mtimeMs};` : "";
+  if (!stat.isDirectory()) return /\.(ts|json|mjs)$/.test(path) ? `${path}:${stat.mtimeMs};` : "";
   return readdirSync(path)
     .sort()
     .map((name) => newest(join(path, name)))

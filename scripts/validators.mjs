@@ -21,16 +21,38 @@ export const validators = (root) => ({
 async function codeOf(esbuild, root, path) {
   const maker = await makerOf(esbuild, root, path);
   const folder = join(root, "dist", "validators");
-  const name = createHash("sha256").update(maker).digest("hex").slice(0, 16);
+  const name = createHash("sha256")
+    .update(maker + lazily)
+    .digest("hex")
+    .slice(0, 16);
   const kept = join(folder, `${name}.js`);
   if (existsSync(kept)) return readFileSync(kept, "utf8");
   mkdirSync(folder, { recursive: true });
   const module = join(folder, `${name}.${process.pid}.mjs`);
   writeFileSync(module, maker);
   const { default: code } = await import(pathToFileURL(module).href);
-  writeFileSync(module, code);
+  writeFileSync(module, lazily(code));
   renameSync(module, kept);
   return code;
+}
+
+/**
+ * The module with its code as a text, which is compiled when it is first needed: together the validators are megabytes,
+ * and a command needs one or two of them.
+ */
+function lazily(code) {
+  const [, name] = /^export default (\w+);$/m.exec(code);
+  const body = `${code.replace(/^export .*$/gm, "")}\nreturn ${name};`;
+  const modules = [...new Set([...code.matchAll(/require\(("[^"]+")\)/g)].map(([, module]) => module))];
+  return `const modules = { ${modules.map((module) => `${module}: require(${module})`).join(", ")} };
+let made;
+export default function validate(...data) {
+  made ??= new Function("require", ${JSON.stringify(body)})((module) => modules[module]);
+  const isValid = made(...data);
+  validate.errors = made.errors;
+  return isValid;
+}
+`;
 }
 
 /** A program whose default export is the code. */
