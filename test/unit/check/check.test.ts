@@ -108,6 +108,11 @@ describe("what only the disk, or an old version, can tell", () => {
     expect(withoutDisk(text, { prometheus: "3.15.0" })).toEqual(["error web/cipher"]);
     expect(withoutDisk(text)).toEqual(["warning web/cipher"]);
   });
+  test.each(["queue_config:", "queue_config: { max_backoff: 0s }"])("%s: Prometheus 3.11 refuses it", (queue) => {
+    const text = `remote_write:\n  - url: http://a\n    ${queue}\n`;
+    expect(found(text, { prometheus: "3.15.0" })).toEqual(["error prometheus/queue"]);
+    expect(found(text, { prometheus: "2.42.0" })).toEqual([]);
+  });
   test("OpenStack's load balancers need 3.2", () => {
     const text = "scrape_configs: [{ job_name: a, openstack_sd_configs: [{ role: loadbalancer, region: a }] }]\n";
     expect(found(text, { prometheus: "3.1.0" })).toEqual(["error prometheus/openstack-role"]);
