@@ -2,6 +2,7 @@
 export { fruitShopBackend } from "./fruit-shop-backend/manifest.ts";
 export { fruitShopFrontend } from "./fruit-shop-frontend/manifest.ts";
 export { fruitShopTraffic } from "./fruit-shop-traffic/manifest.ts";
+export { githubStandIn } from "./github-stand-in/manifest.ts";
 export { goldenSignals } from "./golden-signals/manifest.ts";
 export { goldenSignalsTraffic } from "./golden-signals-traffic/manifest.ts";
 export { pagerdutySandbox } from "./pagerduty-sandbox/manifest.ts";

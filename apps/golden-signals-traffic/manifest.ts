@@ -4,7 +4,7 @@ import { PHASES } from "./plan.ts";
 export const goldenSignalsTraffic = {
   name: "golden-signals-traffic",
   summary:
-    "Visits the golden-signals application: quick for something of everything, demo for a story of eleven minutes",
+    "Visits golden-signals (quick: something of everything; demo: a story of eleven minutes) or web-instrumentation",
   port: 3002,
   healthPath: "/health",
   metricsPath: "/metrics",
@@ -39,7 +39,13 @@ export const goldenSignalsTraffic = {
       default: "http://127.0.0.1:3001",
       help: "The application to visit",
     },
-    MODE: { kind: "choice", choices: ["quick", "demo"], default: "quick", runtime: true, help: "The plan to follow" },
+    MODE: {
+      kind: "choice",
+      choices: ["quick", "demo", "instruments"],
+      default: "quick",
+      runtime: true,
+      help: "The plan to follow: instruments for web-instrumentation, the others for golden-signals",
+    },
     RATE: { kind: "number", minimum: 0, maximum: 100, default: "5", runtime: true, help: "Requests a second" },
   },
   resources: { memoryMiB: 128 },

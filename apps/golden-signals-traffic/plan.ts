@@ -1,3 +1,5 @@
+import { REPOSITORIES } from "../github-stand-in/repositories.ts";
+
 /** A request of the plan: its address, or one for a chance from 0 to 1; and how often it comes beside the others. */
 export interface Visit {
   readonly path: string | ((chance: number) => string);
@@ -21,11 +23,15 @@ const EVERYDAY: readonly Visit[] = [
   { path: (chance) => `/delay?seconds=${(chance * 0.3).toFixed(2)}`, weight: 15 },
 ];
 
+/** One of twenty: the plan takes more away than it adds, so that the list stays short. */
+const number = (chance: number) => Math.floor(chance * 20);
+
 /**
  * quick: something of everything within a minute, healthy in sum. demo: a story of eleven minutes, over and over: a
  * healthy time, slow answers, errors for long enough that an alert with `for: 2m` fires, and saturation.
+ * instruments: every page of web-instrumentation, above all the one that asks GitHub.
  */
-export const PLANS: Readonly<Record<"quick" | "demo", readonly Phase[]>> = {
+export const PLANS: Readonly<Record<"quick" | "demo" | "instruments", readonly Phase[]>> = {
   quick: [
     {
       name: "mix",
@@ -53,6 +59,20 @@ export const PLANS: Readonly<Record<"quick" | "demo", readonly Phase[]>> = {
         ...EVERYDAY,
         { path: "/cpu-intensive?iterations=100000", weight: 20 },
         { path: (chance) => `/memory-usage?size=${5 + Math.floor(chance * 20)}`, weight: 10 },
+      ],
+    },
+  ],
+  instruments: [
+    {
+      name: "mix",
+      seconds: 60,
+      visits: [
+        { path: "/", weight: 15 },
+        { path: "/about", weight: 10 },
+        { path: (chance) => `/add/${number(chance)}`, weight: 10 },
+        { path: (chance) => `/remove/${number(chance)}`, weight: 15 },
+        { path: (chance) => `/repos/${REPOSITORIES[Math.floor(chance * REPOSITORIES.length)]}`, weight: 45 },
+        { path: "/repos/nobody/nothing", weight: 5 },
       ],
     },
   ],

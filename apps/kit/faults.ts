@@ -8,7 +8,7 @@ import type { faultVariables } from "./variables.ts";
 /** Brings the faults that are set into requests for these route patterns. Call it before routes are added. */
 export function addFaults(
   server: FastifyInstance,
-  settings: Settings<typeof faultVariables>,
+  settings: Settings<Pick<typeof faultVariables, "FAULT_DELAY_SECONDS" | "FAULT_ERROR_PERCENT">>,
   routes: ReadonlySet<string>,
 ): void {
   const failing = new EvenShare();

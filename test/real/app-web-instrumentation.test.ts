@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { type RunningApp, startApp } from "../support/app.ts";
 
 /** A stand-in for the GitHub API: each repository's name says how it answers. */
@@ -132,6 +132,22 @@ test("GitHub out of reach is counted and nothing falls over", async () => {
   expect(await state()).toEqual(["missing"]);
   expect((await app.samples()).get('github_requests_total{outcome="unreachable"}')).toBe(1);
   expect((await app.get("/health")).status).toBe(200);
+});
+
+test("asks the stand-in of the workshop, and counts how that answers", async () => {
+  const standIn = await startApp("github-stand-in");
+  onTestFinished(() => standIn.end("SIGKILL").then(() => {}));
+  await start({ GITHUB_API_URL: standIn.url });
+  const known = await app.get("/repos/Prometheus/prometheus");
+  expect([known.status, await known.json()]).toMatchObject([200, { full_name: "prometheus/prometheus" }]);
+  expect((await app.get("/repos/nobody/nothing")).status).toBe(404);
+  const headers = { "Content-Type": "application/json" };
+  await fetch(`${standIn.url}/settings`, { method: "PUT", headers, body: '{"FAULT_ERROR_PERCENT":100}' });
+  expect((await app.get("/repos/prometheus/prometheus")).status).toBe(502);
+  const [own, its] = [await app.samples(), await standIn.samples()];
+  for (const outcome of ["found", "not_found", "refused"])
+    expect(own.get(`github_requests_total{outcome="${outcome}"}`)).toBe(1);
+  for (const status of [200, 404, 500]) expect(its.get(`github_stand_in_requests_total{status="${status}"}`)).toBe(1);
 });
 
 describe("bad input", () => {

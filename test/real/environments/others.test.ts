@@ -3,7 +3,11 @@ import { type Workshop, whyNot, workshop } from "./workshop.ts";
 
 const WATCHERS = [9090, 9093, 9094, 9100, 8099];
 const ENVIRONMENTS = [
-  { name: "web-instrumentation", ports: [...WATCHERS, 5000], subjects: ["size of the list", "version and author"] },
+  {
+    name: "web-instrumentation",
+    ports: [...WATCHERS, 5000, 5003, 5004],
+    subjects: ["size of the list", "version and author"],
+  },
   {
     name: "golden-signals",
     ports: [...WATCHERS, 9102, 9125, 3001, 3002],

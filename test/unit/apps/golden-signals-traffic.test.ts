@@ -30,6 +30,12 @@ describe("shares", () => {
     expect(shareOf("demo", 0, /error/)).toBe(0);
   });
 
+  test("instruments visits every page, asks GitHub most of the time, and takes more away than it adds", () => {
+    expect(shareOf("instruments", 0, /^\/(about)?$/)).toBe(0.25);
+    expect(shareOf("instruments", 0, /^\/repos\/[a-z]+\/\w+$/)).toBe(0.5);
+    expect(shareOf("instruments", 0, /^\/remove\/10$/)).toBeGreaterThan(shareOf("instruments", 0, /^\/add\/10$/));
+  });
+
   test("addresses are within what the application takes", () => {
     for (const chance of [0, 0.5, 0.999]) {
       expect(Number(drawPath(phaseAt(PLANS.demo, 200), 0.999, chance).split("=")[1])).toBeLessThanOrEqual(10);
