@@ -52,5 +52,7 @@ function changes(name: string): readonly string[] {
     `USER ${UID}:${UID}`,
     "ENV NODE_ENV=production",
     `LABEL ${LABEL.image}=app-${name}`,
+    // The image would keep the label of the container that it is made of, and give it to those that run it.
+    `LABEL ${LABEL.scratch}=`,
   ].flatMap((change) => ["--change", change]);
 }

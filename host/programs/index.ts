@@ -39,9 +39,8 @@ export async function resolvePrograms(
   say: Say = console.error,
 ): Promise<readonly ResolvedProgram[]> {
   if (names.some((name) => knownProgram(name) === undefined)) {
-    const lock = cachePath("programs.lock");
     await withLock(
-      lock,
+      cachePath("programs", ".lock"),
       () => prepare(names, say),
       (pid) => say(`waiting for process ${pid}, which prepares programs`),
     );

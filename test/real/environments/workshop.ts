@@ -3,8 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CHECKOUT } from "../../../host/checkout.ts";
 import { planFile } from "../../../host/deploy/plan.ts";
+import { provision } from "../../../host/deploy/provision.ts";
 import type { Engine } from "../../../host/engine/engine.ts";
+import { readEnvironment } from "../../../host/read-environment.ts";
 import { type Outcome, run } from "../../../host/run.ts";
+import { findTerraform } from "../../../host/terraform.ts";
 import { copyCheckout } from "../../support/deployment/checkout.ts";
 import { handsOf } from "../../support/deployment/deployment.ts";
 import type { Hands } from "../../support/deployment/hands.ts";
@@ -25,6 +28,7 @@ const isShared = (path: string): boolean => !/\/(local\.yml|secrets)$/.test(path
 
 /** `ports`: those that the environment takes, before any offset. Nothing is deployed yet. */
 export async function workshop(name: string, engine: Engine | undefined, ports: readonly number[]): Promise<Workshop> {
+  await prepare(name, engine);
   const [root, home] = await Promise.all([copyCheckout(), mkdtemp(join(tmpdir(), "watchkeeper-home-"))]);
   for (const folder of ["_workshop", name]) {
     const path = join("configs", folder);
@@ -54,6 +58,15 @@ export async function workshop(name: string, engine: Engine | undefined, ports: 
       await Promise.all([root, home].map((folder) => rm(folder, { recursive: true, force: true, maxRetries: 5 })));
     },
   };
+}
+
+/** Makes what all copies share, in this checkout and so once: two test files may deploy at the same time. */
+async function prepare(name: string, engine: Engine | undefined): Promise<void> {
+  const { environment, findings } = await readEnvironment(CHECKOUT, name);
+  if (environment === undefined) throw new Error(findings.map(({ message }) => message).join("\n"));
+  const { stack, data } = environment;
+  const kind = engine === undefined ? ({ kind: "native" } as const) : ({ kind: "docker", host: engine.host } as const);
+  await provision(environment, { stack, data, ...kind }, await findTerraform(), () => undefined);
 }
 
 /** Of what a failed command said: its failed checks with their mend, else how it ended. */
