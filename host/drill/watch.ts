@@ -7,6 +7,11 @@ import type { Expectation } from "./expectation.ts";
 /** Asked this often: the printed figures are exact to a second. */
 const POLL_MS = 200;
 
+/** Rejects with the signal's own reason when it is aborted, and not with Node's AbortError, which tells nobody why. */
+export async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch(() => signal.throwIfAborted());
+}
+
 /** Asks until there is an answer, or until the time (of Date.now) is over; one who does not answer is asked again. */
 export async function until<T>(
   deadline: number,
@@ -18,7 +23,7 @@ export async function until<T>(
     const answer = await ask().catch(() => undefined);
     if (answer !== undefined) return answer;
     if (Date.now() > deadline) return undefined;
-    await sleep(POLL_MS, undefined, { signal });
+    await pause(POLL_MS, signal);
   }
 }
 
@@ -54,7 +59,7 @@ export async function groupIsGone(sandbox: SandboxClient, alert: string, signal:
   const since = new Date(Date.now() - EMPTY_GROUP_MS).toISOString();
   const about = (await sandbox.incidents({ status: "resolved", since })).filter((incident) => names(incident, alert));
   const last = Math.max(0, ...about.map(({ resolved_at }) => Date.parse(resolved_at ?? "")));
-  await sleep(Math.max(0, last + EMPTY_GROUP_MS - Date.now()), undefined, { signal });
+  await pause(Math.max(0, last + EMPTY_GROUP_MS - Date.now()), signal);
 }
 
 /** When the incident was resolved; undefined while it is open. */

@@ -25,5 +25,8 @@ test("a drill waits until Alertmanager has removed the group of an earlier page"
 test("and stops waiting when it is interrupted", async () => {
   const page = { summary: "WorkerDown", custom_details: {}, resolved_at: new Date().toISOString() };
   const sandbox = { incidents: async () => [page] as unknown as readonly Incident[] } as unknown as SandboxClient;
-  await expect(groupIsGone(sandbox, "WorkerDown", AbortSignal.timeout(50))).rejects.toThrow();
+  const controller = new AbortController();
+  const waiting = groupIsGone(sandbox, "WorkerDown", controller.signal);
+  setTimeout(() => controller.abort(new Error("Ctrl-C")), 20);
+  await expect(waiting).rejects.toThrow("Ctrl-C");
 });
