@@ -36,17 +36,19 @@ async function take(file: string): Promise<boolean> {
   if (held.has(file)) return false;
   held.add(file);
   const own = `${file}.${process.pid}`;
+  let isTaken = false;
   try {
     await writeFile(own, String(process.pid));
     await link(own, file);
-    return true;
+    isTaken = true;
   } catch (error) {
-    held.delete(file);
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw error;
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   } finally {
     await rm(own, { force: true });
+    // Only now: whoever else in this process wants the lock writes the same file.
+    if (!isTaken) held.delete(file);
   }
+  return isTaken;
 }
 
 /** Our own number without the lock held is what a dead process left whose number we were given. */

@@ -11,8 +11,9 @@ export default class ClosingLineReporter extends DefaultReporter {
     super.onTestRunEnd(modules, errors, reason);
     const count = { passed: 0, failed: errors.length, skipped: 0 };
     for (const module of modules) {
-      // A file that does not load has no tests that could fail.
+      // A file that does not load, and a hook that fails, have no tests that could fail.
       count.failed += module.errors().length;
+      for (const suite of module.children.allSuites()) count.failed += suite.errors().length;
       for (const test of module.children.allTests()) {
         const { state } = test.result();
         if (state === "pending") count.failed += 1;

@@ -54,4 +54,17 @@ describe("a lock", () => {
     expect(await work).toBe("in");
     expect(waited).toEqual([process.ppid]);
   });
+
+  test("of another process is waited for by many at once, who do not take each other's file away", async () => {
+    const file = join(folder, "lock");
+    await writeFile(file, String(process.ppid));
+    const works = Array.from({ length: 50 }, async (_, index) => {
+      await sleep(index * 2);
+      return withLock(file, async () => index);
+    });
+    await sleep(400);
+    await rm(file);
+    expect(await Promise.all(works)).toEqual(works.map((_, index) => index));
+    expect(await readdir(folder)).toEqual([]);
+  });
 });
