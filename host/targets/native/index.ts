@@ -10,9 +10,9 @@ import {
   awaitSupervised,
   ensureSupervisor,
   lastChange,
+  removeService,
   serviceState,
   stopProgram,
-  stopService,
   stopSupervisor,
   supervisorPid,
   sv,
@@ -43,10 +43,12 @@ export function nativeTarget(destination: Destination): Target {
   };
 
   const removeComponent = async (name: string): Promise<void> => {
-    await stopService(layout, name, RELEASE_GRACE_SECONDS);
-    const folders = [layout.service(name), layout.config(name), layout.log(name)];
+    await stopProgram(layout, name, RELEASE_GRACE_SECONDS);
+    const folders = [layout.config(name), layout.log(name)];
     if (destination.data === "disposable") folders.push(layout.data(name));
     for (const folder of folders) await rm(folder, { recursive: true, force: true });
+    // Last: by it the next deploy knows what is still to be removed.
+    await removeService(layout, name, RELEASE_GRACE_SECONDS);
   };
 
   return {

@@ -1,20 +1,11 @@
 import { spawn } from "node:child_process";
-import { mkdir, open, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { withLock } from "../../lock.ts";
+import { isAlive, withLock } from "../../lock.ts";
 import { lastLines, run } from "../../run.ts";
 import type { Layout } from "./layout.ts";
 import { runit } from "./service.ts";
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-};
 
 /** The pid of the stack's runsvdir; undefined when it does not run. A pid that another program has by now does not count. */
 export async function supervisorPid(layout: Layout): Promise<number | undefined> {
@@ -50,10 +41,14 @@ const folderOf = (path: string): string => path.slice(0, path.lastIndexOf("/"));
 const PICK_UP_SECONDS = 8;
 
 /** Waits until the service's own supervisor takes commands. */
-export async function awaitSupervised(layout: Layout, name: string): Promise<void> {
-  const deadline = Date.now() + PICK_UP_SECONDS * 1000;
-  while ((await serviceState(layout, name)) === undefined) {
-    if (Date.now() > deadline) throw new Error(`runit did not pick up ${name} within ${PICK_UP_SECONDS} s`);
+export const awaitSupervised = (layout: Layout, name: string): Promise<void> =>
+  until(`pick up ${name}`, PICK_UP_SECONDS, async () => (await serviceState(layout, name)) !== undefined);
+
+/** Throws when runit has not done `what` in time: whoever waited on would hold Terraform's lock for ever. */
+async function until(what: string, seconds: number, isDone: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + seconds * 1000;
+  while (!(await isDone())) {
+    if (Date.now() > deadline) throw new Error(`runit did not ${what} within ${seconds} s`);
     await sleep(50);
   }
 }
@@ -89,24 +84,43 @@ export async function sv(layout: Layout, word: string, name: string, seconds = S
 /** Stops every service, their supervisors and the stack's runsvdir, whatever became of each; waits until they are gone. */
 export async function stopSupervisor(layout: Layout, graceSeconds: number): Promise<void> {
   const pid = await supervisorPid(layout);
-  // HUP makes runsvdir end all that it supervises; TERM would leave it running (runsvdir(8)).
-  if (pid !== undefined) process.kill(pid, "SIGHUP");
+  if (pid !== undefined) {
+    // HUP makes runsvdir end all that it supervises; TERM would leave it running (runsvdir(8)).
+    process.kill(pid, "SIGHUP");
+    await until("end runsvdir", SV_SECONDS, async () => !isAlive(pid));
+  }
   const names = await readdir(layout.services).catch(() => []);
-  await Promise.all(names.map((name) => stopService(layout, name, graceSeconds)));
-  while (pid !== undefined && isAlive(pid)) await sleep(50);
+  await Promise.all(names.map((name) => endService(layout, name, graceSeconds)));
   await rm(layout.supervisorPid, { force: true });
 }
 
 /** Ends the program of a service, by force after its grace, and keeps it down. */
 export async function stopProgram(layout: Layout, name: string, graceSeconds: number): Promise<void> {
   await sv(layout, "force-stop", name, graceSeconds).catch(() => undefined);
-  while ((await serviceState(layout, name))?.startsWith("down") === false) await sleep(50);
+  const isDown = async () => (await serviceState(layout, name))?.startsWith("down") !== false;
+  await until(`end the program of ${name}`, SV_SECONDS, isDown);
 }
 
-/** Stops one service and its supervisor. */
-export async function stopService(layout: Layout, name: string, graceSeconds: number): Promise<void> {
+/**
+ * Ends a service for good and removes its folder, out of runsvdir's sight, which overlooks names that begin with a dot:
+ * of what it sees it starts the supervisor again, now and then so soon that nobody notices its end. When this is
+ * killed half-way, what it has hidden is a service like any other to be removed.
+ */
+export async function removeService(layout: Layout, name: string, graceSeconds: number): Promise<void> {
+  const hidden = `.${name}.${process.pid}`;
+  await rename(layout.service(name), layout.service(hidden));
+  await endService(layout, hidden, graceSeconds);
+  await rm(layout.service(hidden), { recursive: true, force: true });
+}
+
+/** Stops a service and its supervisor, which runsvdir must not start again. */
+async function endService(layout: Layout, name: string, graceSeconds: number): Promise<void> {
   if ((await serviceState(layout, name)) === undefined) return;
   await stopProgram(layout, name, graceSeconds);
   await sv(layout, "exit", name, 2).catch(() => undefined);
-  while ((await serviceState(layout, name)) !== undefined) await sleep(50);
+  await until(
+    `end the supervisor of ${name}`,
+    SV_SECONDS,
+    async () => (await serviceState(layout, name)) === undefined,
+  );
 }

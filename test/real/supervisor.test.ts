@@ -1,0 +1,70 @@
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { resolvePrograms } from "../../host/programs/index.ts";
+import { nativeTarget } from "../../host/targets/native/index.ts";
+import { layout as layoutOf } from "../../host/targets/native/layout.ts";
+import {
+  awaitSupervised,
+  ensureSupervisor,
+  removeService,
+  serviceState,
+  stopSupervisor,
+} from "../../host/targets/native/supervisor.ts";
+import { processes } from "../support/processes.ts";
+
+const GRACE_SECONDS = 5;
+
+let home: string;
+let layout: ReturnType<typeof layoutOf>;
+
+/** Services that sleep, supervised and up. */
+async function started(names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    const script = "#!/bin/sh\nexec sleep 600\n";
+    await mkdir(join(home, name));
+    await writeFile(join(home, name, "run"), script, { mode: 0o755 });
+    await rename(join(home, name), layout.service(name));
+  }
+  await ensureSupervisor(layout);
+  for (const name of names) await awaitSupervised(layout, name);
+}
+
+beforeEach(async () => {
+  await resolvePrograms(["runsvdir", "runsv", "sv", "svlogd"]);
+  home = await mkdtemp(join(tmpdir(), "watchkeeper-supervisor-"));
+  process.env.WATCHKEEPER_HOME = home;
+  layout = layoutOf(join(home, "stack"));
+  await mkdir(layout.services, { recursive: true });
+});
+
+afterEach(async () => {
+  await stopSupervisor(layout, GRACE_SECONDS);
+  expect((await processes()).filter(({ folder }) => folder.startsWith(home))).toEqual([]);
+  delete process.env.WATCHKEEPER_HOME;
+  await rm(home, { recursive: true });
+});
+
+test("services are removed for good at whatever moment runsvdir looks, which it does every five seconds", async () => {
+  const names = Array.from({ length: 60 }, (_, index) => `sleeper-${index}`);
+  await started(names);
+  await Promise.all(
+    names.map(async (name, index) => {
+      await sleep(index * 100);
+      await removeService(layout, name, GRACE_SECONDS);
+      expect(await serviceState(layout, name)).toBeUndefined();
+    }),
+  );
+  expect(await readdir(layout.services)).toEqual([]);
+});
+
+test("what a deploy that was killed had begun to remove is removed by the next one, and its neighbour runs on", async () => {
+  await started(["neighbour", "leaving"]);
+  await rename(layout.service("leaving"), layout.service(".leaving.1"));
+  expect(await serviceState(layout, ".leaving.1")).toBe("run");
+  await nativeTarget({ kind: "native", stack: "stack", data: "disposable" }).prune(["neighbour"]);
+  expect(await readdir(layout.services)).toEqual(["neighbour"]);
+  expect(await serviceState(layout, "neighbour")).toBe("run");
+});
