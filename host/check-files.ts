@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import type { SourceFile } from "../lib/files.ts";
 import type { Finding } from "../lib/finding.ts";
 import { nearest } from "../lib/schema/index.ts";
+import { CHECKOUT } from "./checkout.ts";
 import { UserError } from "./errors.ts";
 import { glob } from "./glob.ts";
+import { CONFIGS } from "./read-environment.ts";
 
 /** Files named on the command line as texts; those that are no text are said. */
 export interface ReadFiles {
@@ -16,7 +18,7 @@ export interface ReadFiles {
 export const STANDARD_INPUT = "<stdin>";
 const SKIPPED = new Set(["node_modules", "dist", "cdktf.out"]);
 
-/** Reads files, folders (all .yml and .yaml below them) and `-`, standard input. Throws UserError for what is not there. */
+/** Reads files, folders (all .yml and .yaml below them), environments by their names, and `-`, standard input. Throws UserError for what is not there. */
 export function readFiles(paths: readonly string[]): ReadFiles {
   const files: (SourceFile & { isFromFolder: boolean })[] = [];
   const findings: Finding[] = [];
@@ -40,11 +42,16 @@ export function readFiles(paths: readonly string[]): ReadFiles {
   return { files, findings };
 }
 
-function pathsAt(path: string): string[] {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) throw missing(path);
-  return stat.isDirectory() ? walk(path) : [path];
+function pathsAt(named: string): string[] {
+  for (const path of [named, folderOfEnvironment(named)]) {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (stat !== undefined) return stat.isDirectory() ? walk(path) : [path];
+  }
+  throw missing(named);
 }
+
+/** An environment may be named as every other command names it. */
+const folderOfEnvironment = (name: string): string => relative("", join(CHECKOUT, CONFIGS, name));
 
 function walk(folder: string): string[] {
   const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -57,12 +64,16 @@ function walk(folder: string): string[] {
 
 function missing(path: string): UserError {
   const folder = dirname(path);
-  const names = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder) : [];
+  const isName = basename(path) === path;
+  const names = [folder, ...(isName ? [folderOfEnvironment("")] : [])].flatMap(namesIn);
   const near = nearest(basename(path), names);
   const help =
     near === undefined ? `looked in ${folder === "." ? process.cwd() : folder}` : `did you mean ${join(folder, near)}?`;
-  return new UserError(`there is no file "${path}"`, { exitCode: 2, help });
+  return new UserError(`there is no ${isName ? "file or environment" : "file"} "${path}"`, { exitCode: 2, help });
 }
+
+const namesIn = (folder: string): string[] =>
+  statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder) : [];
 
 /** Files below `folder` that match a pattern of Go's filepath.Glob; folders are none. */
 export const readMatching = (folder: string, pattern: string): SourceFile[] =>

@@ -16,7 +16,8 @@ import { byPlace, type Finding, isError } from "../lib/finding.ts";
 import { didYouMean } from "../lib/schema/index.ts";
 import { UserError } from "./errors.ts";
 
-const CONFIGS = "configs";
+/** The folder of all environments, below the checkout's root. */
+export const CONFIGS = "configs";
 /** A rule takes some 360 bytes: this is far more than a Prometheus evaluates, and little enough to hold in memory. */
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
 

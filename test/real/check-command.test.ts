@@ -87,6 +87,10 @@ describe("scripts/check.mjs", () => {
     expect(await found("configs/shop/tests/shop.yml")).toEqual([both[1]]);
   });
 
+  test("an environment of the checkout may be named as the other commands name it", async () => {
+    expect(await check(["task-processor"])).toEqual({ code: 0, stdout: "nothing found\n", stderr: "" });
+  });
+
   test("a file whose kind cannot be told is an error that says what can be done", async () => {
     const { code, stdout } = await check(["mixed/compose.yml"]);
     expect(code).toBe(1);
@@ -107,6 +111,7 @@ describe("scripts/check.mjs", () => {
   });
 
   test.each([
+    [["task-procesor"], 'there is no file or environment "task-procesor"', "did you mean task-processor?"],
     [["mixed/god.yaml"], 'there is no file "mixed/god.yaml"', "did you mean mixed/good.yaml?"],
     [["--format", "jsn", "mixed"], '--format is "jsn"', 'did you mean "json"?'],
     [["--kind", "rule", "mixed"], '--kind is "rule"', 'did you mean "rules"?'],
