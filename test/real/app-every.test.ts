@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { APPS } from "../../apps/index.ts";
 import { PROCESS_METRICS } from "../../apps/kit/process-metrics.ts";
+import { eventually } from "../../bench/support/eventually.ts";
 import { resolveProgram } from "../../host/programs/index.ts";
 import { run } from "../../host/run.ts";
-import { eventually, freePort, type RunningApp, spawnApp, startApp } from "../support/app.ts";
+import { freePort, type RunningApp, spawnApp, startApp } from "../support/app.ts";
 
 let folder = "";
 beforeAll(async () => {

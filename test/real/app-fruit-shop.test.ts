@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { eventually, freePort, type RunningApp, spawnApp, startApp } from "../support/app.ts";
+import { eventually } from "../../bench/support/eventually.ts";
+import { freePort, type RunningApp, spawnApp, startApp } from "../support/app.ts";
 import { type Service, startPostgres, startRabbitMq, startRedis } from "../support/services.ts";
 
 let rabbit: Service;

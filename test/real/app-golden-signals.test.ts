@@ -4,7 +4,8 @@ import { mkdtemp, readdir, rm, statfs } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
-import { eventually, type RunningApp, startApp } from "../support/app.ts";
+import { eventually } from "../../bench/support/eventually.ts";
+import { type RunningApp, startApp } from "../support/app.ts";
 
 let app: RunningApp;
 beforeEach(async () => {

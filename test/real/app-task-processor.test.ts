@@ -2,11 +2,12 @@ import { existsSync } from "node:fs";
 import { stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { eventually } from "../../bench/support/eventually.ts";
 import { bundleApp } from "../../host/apps.ts";
 import { CHECKOUT } from "../../host/checkout.ts";
 import { resolveProgram } from "../../host/programs/index.ts";
 import { run } from "../../host/run.ts";
-import { eventually, freePort, type RunningApp, spawnApp, startApp } from "../support/app.ts";
+import { freePort, type RunningApp, spawnApp, startApp } from "../support/app.ts";
 
 const running: RunningApp[] = [];
 const started = async (app: Promise<RunningApp>): Promise<RunningApp> => {

@@ -6,10 +6,11 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { dump } from "js-yaml";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { eventually } from "../../bench/support/eventually.ts";
 import { type ResolvedProgram, resolvePrograms } from "../../host/programs/index.ts";
 import { run } from "../../host/run.ts";
 import { type RouteConfiguration, routesFor, routeTree } from "../../lib/alertmanager/index.ts";
-import { eventually, freePort } from "../support/app.ts";
+import { freePort } from "../support/app.ts";
 import { casesOf } from "../unit/check/corpus.ts";
 
 let alertmanager: ResolvedProgram;

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { eventually } from "../../bench/support/eventually.ts";
 import { compose } from "../../host/deploy/compose.ts";
 import type { Plan } from "../../host/deploy/plan.ts";
 import { readPlan } from "../../host/deploy/plan.ts";
@@ -9,7 +10,6 @@ import { breakIt, mendOf, NotHere } from "../../host/drill/faults.ts";
 import { isMarked, mark } from "../../host/drill/marks.ts";
 import { type Measured, runDrill } from "../../host/drill/run.ts";
 import { sum } from "../../lib/alertmanager/index.ts";
-import { eventually } from "../support/app.ts";
 import { environmentYml, type NativeStack, nativeStack } from "../support/native-stack.ts";
 
 /** As the real ones, with seconds for minutes. */

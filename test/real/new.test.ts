@@ -5,9 +5,10 @@ import { rm } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { build } from "esbuild";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { eventually } from "../../bench/support/eventually.ts";
 import { resolveProgram } from "../../host/programs/index.ts";
 import { output, run } from "../../host/run.ts";
-import { eventually, freePort } from "../support/app.ts";
+import { freePort } from "../support/app.ts";
 import { copyCheckout } from "../support/deployment/checkout.ts";
 
 /** Written by scripts/schemas.mjs from what lib/ says, and so never by hand. */

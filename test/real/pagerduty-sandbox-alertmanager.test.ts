@@ -5,8 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Incident } from "../../apps/pagerduty-sandbox/incident.ts";
+import { eventually } from "../../bench/support/eventually.ts";
 import { resolveProgram } from "../../host/programs/index.ts";
-import { eventually, freePort, type RunningApp, startApp } from "../support/app.ts";
+import { freePort, type RunningApp, startApp } from "../support/app.ts";
 
 const KEY = "5ec2e7ab1e00000000000000deadbeef";
 

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Incident } from "../../apps/pagerduty-sandbox/incident.ts";
 import { Store, type StoreOptions } from "../../apps/pagerduty-sandbox/store.ts";
+import { eventually } from "../../bench/support/eventually.ts";
 import { run } from "../../host/run.ts";
-import { eventually, type RunningApp, startApp } from "../support/app.ts";
+import { type RunningApp, startApp } from "../support/app.ts";
 
 let folder: string;
 let file: string;

@@ -4,9 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Incident } from "../../apps/pagerduty-sandbox/incident.ts";
+import { eventually } from "../../bench/support/eventually.ts";
 import { resolveProgram } from "../../host/programs/index.ts";
 import { run } from "../../host/run.ts";
-import { eventually, freePort, type RunningApp, spawnApp, startApp } from "../support/app.ts";
+import { freePort, type RunningApp, spawnApp, startApp } from "../support/app.ts";
 
 const KEY = "5ec2e7ab1e00000000000000deadbeef";
 const payload = { summary: "TaskProcessorDown: it is down", source: "alertmanager", severity: "critical" };

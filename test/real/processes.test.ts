@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { eventually } from "../support/app.ts";
+import { eventually } from "../../bench/support/eventually.ts";
 import { endProcessesOf, processes } from "../support/processes.ts";
 
 test("of what works in a folder everything is ended, a supervisor with what it starts again", async () => {

@@ -4,10 +4,11 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { eventually } from "../../bench/support/eventually.ts";
 import { resolvePrograms } from "../../host/programs/index.ts";
 import { findOnPath } from "../../host/programs/path.ts";
 import { run } from "../../host/run.ts";
-import { eventually, freePort } from "../support/app.ts";
+import { freePort } from "../support/app.ts";
 
 let folder: string;
 let servers: ChildProcess[];

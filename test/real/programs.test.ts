@@ -5,12 +5,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { eventually } from "../../bench/support/eventually.ts";
 import { knownProgram, type ResolvedProgram, resolvePrograms } from "../../host/programs/index.ts";
 import { softwareOf } from "../../host/programs/known.ts";
 import { fromPath } from "../../host/programs/path.ts";
 import { run } from "../../host/run.ts";
 import { versionIn } from "../../host/versions.ts";
-import { eventually, freePort } from "../support/app.ts";
+import { freePort } from "../support/app.ts";
 import { type ScratchCheckout, scratchCheckout } from "../support/scratch-checkout.ts";
 
 const PROMETHEUS_FAMILY = ["prometheus", "promtool", "alertmanager", "amtool", "node_exporter"];

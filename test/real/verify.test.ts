@@ -1,9 +1,9 @@
 import { chmod, rm } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { eventually } from "../../bench/support/eventually.ts";
 import type { Outcome } from "../../host/verify/check.ts";
 import { CHECKS } from "../../host/verify/checks/index.ts";
 import { verifyEnvironment } from "../../host/verify/index.ts";
-import { eventually } from "../support/app.ts";
 import { edit, environmentYml, type NativeStack, nativeStack } from "../support/native-stack.ts";
 
 /** Seconds, so that what takes a minute in a real environment takes little here. */

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
+import { eventually } from "../../bench/support/eventually.ts";
 import { bundleApp } from "../../host/apps.ts";
 import { withScratch } from "../../host/targets/native/launch.ts";
 import type { Workload } from "../../lib/components/component.ts";
@@ -14,20 +14,6 @@ export async function freePort(): Promise<number> {
   await new Promise((resolve) => server.close(resolve));
   if (address === null || typeof address === "string") throw new Error("no port was given");
   return address.port;
-}
-
-/** Asks until the answer is not undefined; rejects after that time. Errors count as no answer yet. */
-export async function eventually<T>(seconds: number, ask: () => Promise<T | undefined> | T | undefined): Promise<T> {
-  const end = Date.now() + seconds * 1000;
-  for (let reason: unknown = "no answer"; ; await sleep(50)) {
-    try {
-      const answer = await ask();
-      if (answer !== undefined) return answer;
-    } catch (error) {
-      reason = error;
-    }
-    if (Date.now() > end) throw new Error(`not within ${seconds} s: ${reason}`);
-  }
 }
 
 /** A bundled app that runs as its own process. */

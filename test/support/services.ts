@@ -5,10 +5,11 @@ import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile 
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { eventually } from "../../bench/support/eventually.ts";
 import { cachePath } from "../../host/checkout.ts";
 import { unpackDebianPackage } from "../../host/programs/debian.ts";
 import { output } from "../../host/run.ts";
-import { eventually, freePort } from "./app.ts";
+import { freePort } from "./app.ts";
 
 /** PostgreSQL refuses to run as root: then it and the others run as nobody. */
 const NOBODY = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};

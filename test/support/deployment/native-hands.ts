@@ -1,11 +1,11 @@
 import { existsSync, watch } from "node:fs";
 import { mkdir, readdir, readFile, readlink, rm, rmdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { eventually } from "../../../bench/support/eventually.ts";
 import { digestOf } from "../../../host/deploy/plan.ts";
 import { resolveProgram } from "../../../host/programs/index.ts";
 import { output } from "../../../host/run.ts";
 import { listFiles } from "../../../host/writer.ts";
-import { eventually } from "../app.ts";
 import { processes, processOf } from "../processes.ts";
 import type { Hands } from "./hands.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { eventually } from "../../../support/app.ts";
+import { eventually } from "../../../../bench/support/eventually.ts";
 import type { Deployment } from "../../../support/deployment/deployment.ts";
 import { ROUTING_KEY } from "../environment.ts";
 import { count, processes, rules, state } from "../observed.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { eventually } from "../../../../bench/support/eventually.ts";
 import { readState } from "../../../../host/deploy/state.ts";
-import { eventually } from "../../../support/app.ts";
 import { type Deployment, NAME } from "../../../support/deployment/deployment.ts";
 import { alertmanagerConfig, flag, rules } from "../observed.ts";
 
