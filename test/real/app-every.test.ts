@@ -101,9 +101,9 @@ describe.each(Object.values(APPS))("$name", (manifest) => {
         });
       const before = await residentMib();
       expect((await hold(150)).status).toBe(200);
-      await eventually(10, async () => (await residentMib()) - before > 140 || undefined);
+      await eventually(60, async () => (await residentMib()) - before > 140 || undefined);
       await hold(0);
-      await eventually(10, async () => (await residentMib()) - before < 30 || undefined);
+      await eventually(60, async () => (await residentMib()) - before < 30 || undefined);
     });
 
   test("refuses settings that cannot be before it starts", async () => {

@@ -33,7 +33,7 @@ const variables = (): Record<string, string> => ({
 });
 
 async function ready(app: RunningApp): Promise<void> {
-  await eventually(30, async () => {
+  await eventually(60, async () => {
     const response = await app.get("/ready");
     if (!response.ok) throw new Error(await response.text());
     return true;
@@ -64,7 +64,7 @@ const count = async () =>
   (await postgres.query("SELECT to_regclass('fruit')")) === ""
     ? 0
     : Number(await postgres.query("SELECT count(*) FROM fruit"));
-const stored = (expected: number) => eventually(30, async () => ((await count()) === expected ? expected : undefined));
+const stored = (expected: number) => eventually(60, async () => ((await count()) === expected ? expected : undefined));
 const sample = async (app: RunningApp, name: string) => (await app.samples()).get(name);
 
 describe("work", () => {
@@ -123,7 +123,7 @@ describe("work", () => {
       headers: { "Content-Type": "application/json" },
     });
     for (let i = 0; i < 8; i++) await post(frontend, { fruit: "plum" });
-    await eventually(5, async () => (await sample(backend, "workers_busy")) === 4 || undefined);
+    await eventually(60, async () => (await sample(backend, "workers_busy")) === 4 || undefined);
     const startedAt = Date.now();
     expect(await backend.end()).toBe(0);
     expect(Date.now() - startedAt).toBeLessThan(8000);
@@ -143,7 +143,7 @@ describe("dependencies", () => {
       const before = await count();
       await NEEDS[name]().kill();
       for (const app of [frontend, backend]) {
-        await eventually(20, async () => ((await app.get("/ready")).status === 503 ? true : undefined));
+        await eventually(60, async () => ((await app.get("/ready")).status === 503 ? true : undefined));
         const { missing } = (await (await app.get("/ready")).json()) as { missing: Record<string, string> };
         expect(Object.keys(missing)).toEqual([name]);
         expect(missing[name]).toMatch(/\w{5}/);
@@ -187,7 +187,7 @@ describe("dependencies", () => {
       );
     }
     await writeFile(file, "wrong-secret");
-    await eventually(15, async () => (await missing()).rabbitmq?.includes("403") || undefined);
+    await eventually(60, async () => (await missing()).rabbitmq?.includes("403") || undefined);
     expect(Object.keys(await missing()).sort()).toEqual(["postgres", "rabbitmq", "redis"]);
     expect(JSON.stringify(await missing()) + backend.output()).not.toContain("wrong-secret");
     await writeFile(file, "pass:word/with@signs");
@@ -231,7 +231,7 @@ test("500 posts at 50 a second with worker, broker and frontend killed on the wa
   };
   const frontend = await startOn("fruit-shop-frontend", port);
   const backend = await start("fruit-shop-backend");
-  await eventually(20, async () => ((await frontend.get("/ready")).ok ? true : undefined));
+  await eventually(60, async () => ((await frontend.get("/ready")).ok ? true : undefined));
   const traffic = await start("fruit-shop-traffic", {
     TARGET_URL: frontend.url,
     RATE: "50",

@@ -90,9 +90,8 @@ describe("end points", () => {
   test("/cpu-intensive computes, and /health answers meanwhile", async () => {
     const before = (await sample("process_cpu_seconds_total")) ?? 0;
     const computing = app.get("/cpu-intensive?iterations=500000");
-    const startedAt = performance.now();
-    await app.get("/health");
-    expect(performance.now() - startedAt).toBeLessThan(250);
+    const first = await Promise.race([computing, app.get("/health")]);
+    expect(new URL(first.url).pathname).toBe("/health");
     expect((await computing).status).toBe(200);
     expect(((await sample("process_cpu_seconds_total")) ?? 0) - before).toBeGreaterThan(0.2);
   });
@@ -113,11 +112,11 @@ describe("faults at run time", () => {
     app = await startApp("golden-signals", { SCRATCH_DIR: folder }, { path: folder, mib: 16 });
     const share = async () =>
       ((await sample("webapp_scratch_avail_bytes")) ?? 0) / ((await sample("webapp_scratch_size_bytes")) ?? 1);
-    await eventually(5, async () => (await share()) === 1 || undefined);
+    await eventually(60, async () => (await share()) === 1 || undefined);
     expect((await put({ FAULT_DISK_PERCENT: 95 })).status).toBe(200);
-    await eventually(5, async () => (await share()) < 0.06 || undefined);
+    await eventually(60, async () => (await share()) < 0.06 || undefined);
     await put({ FAULT_DISK_PERCENT: 0 });
-    await eventually(5, async () => (await share()) === 1 || undefined);
+    await eventually(60, async () => (await share()) === 1 || undefined);
     await app.end();
     // Seen by the application alone, and gone with it.
     expect(await readdir(folder)).toEqual([]);
@@ -208,12 +207,12 @@ describe("traffic", () => {
     try {
       const made = async (outcome: string) =>
         (await traffic.samples()).get(`traffic_requests_total{outcome="${outcome}"}`) ?? 0;
-      await eventually(10, async () => (await made("success")) > 50 || undefined);
+      await eventually(60, async () => (await made("success")) > 50 || undefined);
       expect((await traffic.samples()).get('traffic_phase{phase="mix"}')).toBe(1);
       expect(await made("unreachable")).toBe(0);
       expect(await sample('webapp_business_operations_total{operation_type="payment"}')).toBeGreaterThan(0);
       await app.end();
-      await eventually(10, async () => (await made("unreachable")) > 10 || undefined);
+      await eventually(60, async () => (await made("unreachable")) > 10 || undefined);
       expect((await traffic.get("/health")).status).toBe(200);
     } finally {
       expect(await traffic.end()).toBe(0);

@@ -24,18 +24,19 @@ const put = (app: RunningApp, body: string, type = "application/json") =>
 describe("bundle", () => {
   beforeAll(() => bundleApp("task-processor"));
 
-  test("takes less than 0.3 s when nothing has changed, and notices a change", async () => {
+  test("is made again only when something has changed", async () => {
     const before = await bundleApp("task-processor");
     expect(existsSync(before.file)).toBe(true);
-    const startedAt = performance.now();
+    const made = (await stat(before.file)).mtimeMs;
     expect(await bundleApp("task-processor")).toEqual(before);
-    expect(performance.now() - startedAt).toBeLessThan(300);
+    expect((await stat(before.file)).mtimeMs).toBe(made);
 
     const source = join(CHECKOUT, "apps/task-processor/queue.ts");
     const { mtime } = await stat(source);
     await utimes(source, mtime, new Date(mtime.getTime() + 1));
     // Made again from the same text: the same content, hence the same hash.
     expect(await bundleApp("task-processor")).toEqual(before);
+    expect((await stat(before.file)).mtimeMs).not.toBe(made);
     await utimes(source, mtime, mtime);
   });
 
@@ -54,7 +55,7 @@ describe("process", () => {
     expect(judged).toEqual({ code: 0, stdout: "", stderr: "" });
     expect((await app.samples()).get("tasks_queue_size")).toBeGreaterThanOrEqual(5);
 
-    await eventually(15, () => app.output().match(/^Task 1 (completed|failed).*$/m)?.[0]);
+    await eventually(60, () => app.output().match(/^Task 1 (completed|failed).*$/m)?.[0]);
     expect(app.output()).toMatch(/^Metrics server started on :\d+\nProcessing task 1\n/);
     const samples = await app.samples();
     const processed = [...samples].filter(([name]) => name.startsWith("tasks_processed_total{"));
@@ -66,7 +67,7 @@ describe("process", () => {
     const app = await started(startApp("task-processor", { WORKERS: "10", TASK_RATE: "100" }));
     expect(await (await put(app, '{"SUCCESS_RATE":"0"}')).json()).toEqual({ SUCCESS_RATE: 0, TASK_RATE: 100 });
     expect(await (await app.get("/settings")).json()).toEqual({ SUCCESS_RATE: 0, TASK_RATE: 100 });
-    await eventually(15, async () => {
+    await eventually(60, async () => {
       const retried = [...(await app.samples())].filter(([name]) => name.startsWith("tasks_retried_total"));
       return retried.some(([, value]) => value > 0) || undefined;
     });
@@ -105,10 +106,10 @@ describe("process", () => {
 
   test("ends on SIGTERM after the task that it has begun, and its port is free", async () => {
     const app = await started(startApp("task-processor"));
-    await eventually(5, () => app.output().includes("Processing task") || undefined);
+    await eventually(60, () => app.output().includes("Processing task") || undefined);
     const startedAt = Date.now();
     expect(await app.end()).toBe(0);
-    expect(Date.now() - startedAt).toBeLessThan(4000);
+    expect(Date.now() - startedAt).toBeLessThan(15_000);
     const begun = app.output().match(/^Processing task/gm)?.length;
     expect(app.output().match(/^Task \d+ (completed|failed)/gm)?.length).toBe(begun);
     await expect(app.get("/health")).rejects.toThrow();

@@ -40,7 +40,7 @@ async function refusal(text: string): Promise<string | undefined> {
   child.stderr.on("data", (chunk: Buffer) => (said += chunk));
   const ended = once(child, "close");
   try {
-    return await eventually(20, async () => {
+    return await eventually(60, async () => {
       if (child.exitCode !== null) return said;
       return (await fetch(`http://127.0.0.1:${port}/-/ready`)).ok ? "" : undefined;
     }).then((text) => text || undefined);

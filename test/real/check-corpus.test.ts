@@ -114,7 +114,7 @@ describe.each(KINDS)("fuzzed %s", (kind) => {
       batch.forEach((text, index) => {
         const begin = performance.now();
         const findings = findingsIn({ path: "fuzzed.yml", text }, kind);
-        expect(performance.now() - begin, `milliseconds for ${JSON.stringify(text)}`).toBeLessThan(2000);
+        expect(performance.now() - begin, `milliseconds for ${JSON.stringify(text)}`).toBeLessThan(20_000);
         if (findings.some(isError)) {
           if (verdicts[index] && !isStricterOnly(findings, promtool.version)) wronglyRefused.push(text);
         } else if (!verdicts[index] && !absent?.test(text)) wronglyAccepted.push(text);

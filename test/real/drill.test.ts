@@ -123,10 +123,10 @@ describe("a drill", () => {
   test("mends what it broke when it is interrupted", async () => {
     const controller = new AbortController();
     const running = drill("down", controller.signal);
-    await eventually(20, async () => ((await runs()) ? undefined : true));
+    await eventually(60, async () => ((await runs()) ? undefined : true));
     controller.abort(new Error("interrupted"));
     await expect(running).rejects.toThrow("interrupted");
-    await eventually(20, async () => ((await runs()) ? true : undefined));
+    await eventually(60, async () => ((await runs()) ? true : undefined));
     expect(isMarked("verified", "worker")).toBe(false);
   });
 
@@ -158,7 +158,7 @@ describe("a drill", () => {
     await stack.target.stop("worker");
     try {
       const alertmanager = stack.component("alertmanager");
-      await eventually(30, async () => {
+      await eventually(60, async () => {
         const { body } = await stack.target.get(alertmanager, "http", "/api/v2/alerts");
         return body.includes("WorkerDown") ? true : undefined;
       });

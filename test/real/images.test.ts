@@ -51,13 +51,11 @@ describe.skipIf(engine === undefined)("images made here", () => {
     return outcome.stdout + outcome.stderr;
   };
 
-  test("are made once; the second time says nothing and takes no time", async () => {
+  test("are made once; the second time says nothing", async () => {
     await ensureImages(engine, PROGRAMS, "made", quiet);
     const said: string[] = [];
-    const begin = performance.now();
     const { choice, missing } = await ensureImages(engine, PROGRAMS, "made", (line) => said.push(line));
     expect([choice, [...missing], said]).toEqual(["made", [], []]);
-    expect(performance.now() - begin).toBeLessThan(2000);
   });
 
   test("are named by version and content", async () => {

@@ -71,7 +71,7 @@ async function metricsOf(program: string): Promise<string> {
   const child = spawn(program, [`--web.listen-address=${address}`], { stdio: "ignore" });
   const ended = once(child, "close");
   try {
-    return await eventually(20, async () => (await fetch(`http://${address}/metrics`)).text());
+    return await eventually(60, async () => (await fetch(`http://${address}/metrics`)).text());
   } finally {
     child.kill();
     await ended;

@@ -53,7 +53,7 @@ async function startAlertmanager(): Promise<void> {
   ];
   alertmanager = spawn(path, [...args, ...flags], { stdio: "ignore" });
   alertmanagerUrl = `http://127.0.0.1:${port}`;
-  await eventually(30, async () => ((await fetch(`${alertmanagerUrl}/-/ready`)).ok ? true : undefined));
+  await eventually(60, async () => ((await fetch(`${alertmanagerUrl}/-/ready`)).ok ? true : undefined));
 }
 
 beforeAll(async () => {
@@ -101,7 +101,7 @@ async function alertmanagerCount(start: string, part: string): Promise<number> {
 test("Alertmanager pages through it, and resolves what it has paged", async () => {
   const labels = { alertname: "TaskProcessorDown", job: "task-processor", severity: "critical" };
   await alert(labels, "firing");
-  const incident = await eventually(15, () => find("status=open&summary=TaskProcessorDown"));
+  const incident = await eventually(60, () => find("status=open&summary=TaskProcessorDown"));
   expect(incident).toMatchObject({
     summary: "TaskProcessorDown: it is down",
     severity: "critical",
@@ -111,7 +111,7 @@ test("Alertmanager pages through it, and resolves what it has paged", async () =
   });
   expect(incident.dedup_key).toMatch(/^[0-9a-f]{64}$/);
   await alert(labels, "resolved");
-  const resolved = await eventually(15, () => find(`status=resolved&dedup_key=${incident.dedup_key}`));
+  const resolved = await eventually(60, () => find(`status=resolved&dedup_key=${incident.dedup_key}`));
   expect(resolved.timeline.map(({ action }) => action)).toEqual(["trigger", "resolve"]);
   expect(await alertmanagerCount("alertmanager_notifications_failed_total", 'integration="pagerduty"')).toBe(0);
 });
@@ -123,7 +123,7 @@ test("T31: a second service pages by itself while the first one's incident is op
   };
   for (const [index, job] of ["first", "second"].entries()) {
     await alert({ alertname: "ServiceGone", severity: "critical", job }, "firing");
-    await eventually(15, async () => ((await open()).length === index + 1 ? true : undefined));
+    await eventually(60, async () => ((await open()).length === index + 1 ? true : undefined));
   }
   const incidents = await open();
   expect(incidents.map(({ component }) => component).sort()).toEqual(["first", "second"]);
@@ -138,7 +138,7 @@ test("while it fails Alertmanager tries again, and the page arrives when it is b
     headers: { "Content-Type": "application/json" },
   });
   await alert({ alertname: "Late", job: "a", severity: "critical" }, "firing");
-  await eventually(20, () => find("status=open&summary=Late"));
+  await eventually(60, () => find("status=open&summary=Late"));
   const counts = (await (await sandbox.get("/api/counts")).json()) as { refused: { fault?: number } };
   expect(counts.refused.fault).toBeGreaterThan(0);
 });
@@ -148,9 +148,9 @@ test("a severity that PagerDuty does not know and a malformed key are refused, w
   const before = await failures();
   await alert({ alertname: "Misspelt", job: "a", severity: "fatal" }, "firing");
   await alert({ alertname: "WrongKey", job: "a", severity: "critical", team: "wrong" }, "firing");
-  await eventually(15, async () => ((await failures()) >= before + 2 ? true : undefined));
-  await eventually(15, () => (sandbox.output().includes("'payload.severity' is invalid") ? true : undefined));
-  await eventually(15, () => (sandbox.output().includes("Length of 'routing_key' is incorrect") ? true : undefined));
+  await eventually(60, async () => ((await failures()) >= before + 2 ? true : undefined));
+  await eventually(60, () => (sandbox.output().includes("'payload.severity' is invalid") ? true : undefined));
+  await eventually(60, () => (sandbox.output().includes("Length of 'routing_key' is incorrect") ? true : undefined));
   expect(await find("summary=Misspelt")).toBeUndefined();
 });
 
@@ -159,6 +159,6 @@ test("an alert that always fires is a heartbeat", async () => {
   const beats = async () =>
     ((await (await sandbox.get("/api/heartbeats")).json()) as { heartbeats: { name: string; beats: number }[] })
       .heartbeats;
-  const [heartbeat] = await eventually(15, async () => ((await beats()).length > 0 ? beats() : undefined));
+  const [heartbeat] = await eventually(60, async () => ((await beats()).length > 0 ? beats() : undefined));
   expect(heartbeat).toMatchObject({ name: "test", beats: 1, max_age_seconds: 3600, missing: false });
 });

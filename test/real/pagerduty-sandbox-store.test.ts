@@ -131,7 +131,7 @@ describe("process", () => {
     for (let round = 0; round < 3; round++) {
       const app = await start();
       const floods = Array.from({ length: 8 }, (_, i) => flood(app, `${round}.${i}`, acknowledged));
-      await eventually(20, () => (acknowledged.size > (round + 1) * 100 ? true : undefined));
+      await eventually(60, () => (acknowledged.size > (round + 1) * 100 ? true : undefined));
       await app.end("SIGKILL");
       await Promise.all(floods);
     }

@@ -163,7 +163,7 @@ describe("heartbeats", () => {
   test("one that stays away opens an incident, which resolves when it is back", async () => {
     const app = await start();
     expect((await send(app, "/heartbeat/shop?every=1s", { version: "4", status: "firing" })).status).toBe(200);
-    const [missing] = await eventually(5, async () => {
+    const [missing] = await eventually(60, async () => {
       const open = await incidents(app, "?status=open");
       return open.length > 0 ? open : undefined;
     });
@@ -184,7 +184,7 @@ describe("heartbeats", () => {
     await send(first, "/heartbeat/shop", "");
     await first.end();
     const second = await start();
-    await eventually(5, async () => ((await incidents(second, "?status=open")).length > 0 ? true : undefined));
+    await eventually(60, async () => ((await incidents(second, "?status=open")).length > 0 ? true : undefined));
   });
 
   test("a wrong name or age is refused", async () => {
@@ -241,7 +241,7 @@ describe("process", () => {
       });
       stream.on("error", reject).end();
     });
-    await eventually(5, async () => ((await enqueue(app, trigger)).ok ? true : undefined));
+    await eventually(60, async () => ((await enqueue(app, trigger)).ok ? true : undefined));
     expect(await app.end()).toBe(0);
     expect(await watching).toContain("event: change");
   });

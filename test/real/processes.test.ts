@@ -11,7 +11,7 @@ test("of what works in a folder everything is ended, a supervisor with what it s
   const works = async () => (await processes()).filter((process) => process.folder === folder && process.state !== "Z");
   try {
     spawn("sh", ["-c", "while :; do sleep 600; done"], { cwd: folder, stdio: "ignore", detached: true }).unref();
-    await eventually(10, async () => ((await works()).length === 2 ? true : undefined));
+    await eventually(60, async () => ((await works()).length === 2 ? true : undefined));
     expect(new Set(await endProcessesOf(folder))).toEqual(
       new Set(["sh -c while :; do sleep 600; done ", "sleep 600 "]),
     );

@@ -69,7 +69,7 @@ describe.skipIf(!isDebian)("servers from Debian's packages, unpacked, run as pro
     expect((await ask("select 1", "wrong")).stderr).toContain("password authentication failed");
     await end(first);
     start(command, variables);
-    const found = await eventually(30, async () => (await ask("select name from fruit", "secret")).stdout || undefined);
+    const found = await eventually(60, async () => (await ask("select name from fruit", "secret")).stdout || undefined);
     expect(found).toBe("banana\n");
   });
 
@@ -77,7 +77,7 @@ describe.skipIf(!isDebian)("servers from Debian's packages, unpacked, run as pro
     const [redis = "", cli = ""] = await paths("redis-server", "redis-cli");
     const port = await freePort();
     start([redis, "--bind", "127.0.0.1", "--port", String(port), "--dir", folder]);
-    const answer = await eventually(20, async () => {
+    const answer = await eventually(60, async () => {
       const { stdout } = await run([cli, "-p", String(port), "ping"]);
       return stdout.includes("PONG") ? stdout : undefined;
     });

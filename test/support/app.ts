@@ -68,7 +68,7 @@ export async function startApp(
   scratch?: Workload["scratch"],
 ): Promise<RunningApp> {
   const app = await spawnApp(name, await freePort(), variables, scratch);
-  await eventually(20, async () => {
+  await eventually(60, async () => {
     if (app.child.exitCode !== null) throw new Error(`it ended: ${app.output()}`);
     return (await app.get("/health")).ok || undefined;
   });

@@ -81,7 +81,7 @@ function service({ folder, port, command, env, user }: Running): Service {
     // Its own group: RabbitMQ is a shell script and the Erlang machine that it starts.
     process.kill(-child.pid, signal);
     await gone;
-    await eventually(30, async () => ((await groupIsGone(child?.pid ?? 0)) ? true : undefined));
+    await eventually(60, async () => ((await groupIsGone(child?.pid ?? 0)) ? true : undefined));
   };
   return {
     port,
@@ -166,7 +166,7 @@ export async function startPostgres(): Promise<Service & { query(text: string): 
     );
   const postgres = service({ folder, port, command, env, user: "shop" });
   await postgres.start();
-  await eventually(20, () => psql("postgres", "CREATE DATABASE demo"));
+  await eventually(60, () => psql("postgres", "CREATE DATABASE demo"));
   return { ...postgres, query: (text) => psql("demo", text) };
 }
 

@@ -39,7 +39,7 @@ export function nativeHands(root: string): Hands {
     kill: (name) => signal(name, "SIGKILL"),
     async takeAway(name) {
       await output([(await resolveProgram("sv")).path, "down", join(root, "service", name)]);
-      await eventually(10, async () => ((await runs(name)) === undefined ? true : undefined));
+      await eventually(60, async () => ((await runs(name)) === undefined ? true : undefined));
     },
     freeze: (name) => signal(name, "SIGSTOP"),
     thaw: (name) => signal(name, "SIGCONT"),

@@ -20,7 +20,7 @@ export function changes(deployed: () => Deployment): void {
     const { hands } = deployed();
     const before = await hands.process("node-exporter");
     await hands.kill("node-exporter");
-    const after = await eventually(20, async () => {
+    const after = await eventually(60, async () => {
       const now = await hands.process("node-exporter");
       return now === before ? undefined : now;
     });
@@ -58,7 +58,7 @@ export function changes(deployed: () => Deployment): void {
     expect(await hands.process("node-exporter")).toBeUndefined();
     expect((await hands.everything()).filter(isOurs)).toEqual([]);
     expect(await hands.dataPlace("pagerduty-sandbox")).toBe(data);
-    await eventually(10, async () => ((await count(deployed(), 'up{job="node-exporter"}')) === 0 ? true : undefined));
+    await eventually(60, async () => ((await count(deployed(), 'up{job="node-exporter"}')) === 0 ? true : undefined));
     await deployed().reset();
     await deployed().deploy();
     expect(await hands.process("node-exporter")).toBeDefined();

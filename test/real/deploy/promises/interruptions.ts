@@ -89,7 +89,7 @@ export function interruptions(deployed: () => Deployment): void {
 /** The provider has told Terraform of a container that it made; on native nothing of a program stands there. */
 async function inState({ root, hands, place }: Deployment, name: string): Promise<void> {
   if (place.engine === undefined) return;
-  await eventually(20, async () => {
+  await eventually(60, async () => {
     const process = (await hands.process(name)) ?? "";
     const ids = (await readState(root, NAME))?.ids("docker_container") ?? [];
     return ids.some((id) => process.startsWith(id)) || undefined;
