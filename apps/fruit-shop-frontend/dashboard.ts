@@ -1,6 +1,6 @@
 import { dashboard, type Section } from "../../lib/dashboards/dashboard.ts";
 import { stat, timeSeries, upTiles } from "../../lib/dashboards/panels.ts";
-import { processSection } from "../../lib/dashboards/process.ts";
+import { processSection, scratchPanel } from "../../lib/dashboards/process.ts";
 import { atMost } from "../../lib/dashboards/thresholds.ts";
 import type { AppDashboard } from "../dashboards.ts";
 
@@ -105,7 +105,12 @@ export const fruitShopFrontendDashboard: AppDashboard = {
       title,
       description: "What is in the shop, how fast it answers, how many ask, and whether what it depends on answers.",
       alerts: `job="${job}"`,
-      sections: [fruits(of), requests(of), dependencies(of), processSection(`{job="${job}"}`)],
+      sections: [
+        fruits(of),
+        requests(of),
+        dependencies(of),
+        processSection(`{job="${job}"}`, scratchPanel(`{job="${job}"}`)),
+      ],
     });
   },
 };

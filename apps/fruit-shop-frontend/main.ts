@@ -4,6 +4,7 @@ import { Cache } from "../fruit-shop/cache.ts";
 import { Database } from "../fruit-shop/database.ts";
 import { FRUITS, type Fruit, type FruitMessage } from "../fruit-shop/fruit.ts";
 import { Dependencies, reasonOf } from "../kit/dependencies.ts";
+import { watchScratch } from "../kit/fault-disk.ts";
 import { holdFaultMemory } from "../kit/fault-memory.ts";
 import { addFaults } from "../kit/faults.ts";
 import { AtMost, Refusal } from "../kit/refusal.ts";
@@ -85,6 +86,7 @@ function create(context: Context): AppPart {
   measure(context);
   addFaults(server, settings, ENDPOINTS);
   holdFaultMemory(settings);
+  watchScratch(context);
   addRoutes(context, stock, broker);
   let gauges: NodeJS.Timeout | undefined;
   return {

@@ -1,5 +1,6 @@
 import { FRUITS } from "../fruit-shop/fruit.ts";
 import { dependencyMetric, serviceVariables } from "../fruit-shop/variables.ts";
+import { SCRATCH } from "../kit/scratch.ts";
 import { faultVariables } from "../kit/variables.ts";
 import type { AppManifest } from "../manifest.ts";
 
@@ -54,6 +55,7 @@ export const fruitShopFrontend = {
       values: { result: ["hit", "miss", "unavailable"] },
     },
     dependencyMetric,
+    ...SCRATCH.metrics,
   ],
   queries: [
     { name: "hello requests a second", expr: "rate(hello_total[1m])", expect: "some" },
@@ -92,7 +94,9 @@ export const fruitShopFrontend = {
       help: "How long the cache keeps an answer, in seconds",
     },
     ...faultVariables,
+    ...SCRATCH.variables,
   },
   resources: { memoryMiB: 384 },
+  scratch: SCRATCH.fileSystem,
   stopGraceSeconds: 10,
 } as const satisfies AppManifest;

@@ -1,6 +1,6 @@
 import { dashboard, type Section } from "../../lib/dashboards/dashboard.ts";
 import { stat, timeSeries } from "../../lib/dashboards/panels.ts";
-import { processSection } from "../../lib/dashboards/process.ts";
+import { processSection, scratchPanel } from "../../lib/dashboards/process.ts";
 import { atMost } from "../../lib/dashboards/thresholds.ts";
 import type { AppDashboard } from "../dashboards.ts";
 
@@ -126,20 +126,6 @@ const business = (job: string): Section => ({
       series: [{ expr: `webapp_held_memory_bytes{job="${job}"}`, legend: "{{instance}}" }],
       alerts: ["HighMemory"],
     }),
-    timeSeries({
-      title: "Scratch space used",
-      description: "Of its small file system in memory. Full, it can write nothing more: see what fills it.",
-      unit: "percentunit",
-      max: 1,
-      thresholds: atMost({ critical: 0.9 }),
-      series: [
-        {
-          expr: `1 - webapp_scratch_avail_bytes{job="${job}"} / webapp_scratch_size_bytes{job="${job}"}`,
-          legend: "{{instance}}",
-        },
-      ],
-      alerts: ["DiskFilling"],
-    }),
   ],
 });
 
@@ -153,6 +139,11 @@ export const goldenSignalsDashboard: AppDashboard = {
       alerts: `job="${job}"`,
       from: "now-15m",
       refresh: "5s",
-      sections: [signals, saturation(hasContainers), business(job), processSection(`{job="${job}"}`)],
+      sections: [
+        signals,
+        saturation(hasContainers),
+        business(job),
+        processSection(`{job="${job}"}`, scratchPanel(`{job="${job}"}`)),
+      ],
     }),
 };

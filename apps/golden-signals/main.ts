@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import { EvenShare } from "../kit/even-share.ts";
+import { watchScratch } from "../kit/fault-disk.ts";
 import { addFaults } from "../kit/faults.ts";
 import { AtMost, Refusal } from "../kit/refusal.ts";
 import { type AppContext, type AppPart, run } from "../kit/run.ts";
 import { HeldMemory } from "./held-memory.ts";
 import { ENDPOINTS, goldenSignals, OPERATIONS } from "./manifest.ts";
-import { Scratch } from "./scratch.ts";
 import { createStatsD, type StatsD } from "./statsd.ts";
 
 type Context = AppContext<typeof goldenSignals>;
@@ -102,33 +102,6 @@ function addLoad({ server, settings, instruments }: Context): AppPart {
   return { stop: async () => clearInterval(timer) };
 }
 
-/** Watches the scratch file system, and fills it while that is asked for; refuses to fill one that others need. */
-function addDisk({ server, settings, instruments }: Context): AppPart {
-  const scratch = new Scratch(settings.get("SCRATCH_DIR"), ({ size, avail }) => {
-    instruments.webapp_scratch_size_bytes.set(size);
-    instruments.webapp_scratch_avail_bytes.set(avail);
-  });
-  server.addHook("preHandler", async ({ method, body, routeOptions }) => {
-    if (method !== "PUT" || routeOptions.url !== "/settings") return;
-    const asked = Number((body as { readonly FAULT_DISK_PERCENT?: unknown }).FAULT_DISK_PERCENT ?? 0);
-    // More is refused as any other number out of bounds.
-    const reason = asked > 0 && asked <= 100 ? await scratch.whyNot() : undefined;
-    if (reason !== undefined) throw new Refusal(409, reason);
-  });
-  let looking = Promise.resolve();
-  const look = () => {
-    looking = looking.then(() => scratch.setFault(settings.get("FAULT_DISK_PERCENT"))).catch(console.error);
-  };
-  look();
-  const timer = setInterval(look, 1000);
-  return {
-    async stop() {
-      clearInterval(timer);
-      await looking;
-    },
-  };
-}
-
 function create(context: Context): AppPart {
   const { server, settings } = context;
   const statsd = createStatsD(settings.get("STATSD_ADDRESS"));
@@ -138,11 +111,12 @@ function create(context: Context): AppPart {
   addBusiness(context, statsd);
   addDelay(context);
   addErrors(context);
-  const parts = [addLoad(context), addDisk(context)];
+  watchScratch(context);
+  const load = addLoad(context);
   return {
     async stop() {
       statsd.close();
-      await Promise.all(parts.map((part) => part.stop?.()));
+      await load.stop?.();
     },
   };
 }

@@ -1,3 +1,4 @@
+import { SCRATCH } from "../kit/scratch.ts";
 import { faultVariables } from "../kit/variables.ts";
 import type { AppManifest } from "../manifest.ts";
 
@@ -54,8 +55,7 @@ export const goldenSignals = {
       values: { operation_type: OPERATIONS },
     },
     { name: "webapp_held_memory_bytes", type: "gauge", help: "Memory held on request", labels: [] },
-    { name: "webapp_scratch_size_bytes", type: "gauge", help: "Size of the scratch file system", labels: [] },
-    { name: "webapp_scratch_avail_bytes", type: "gauge", help: "Space left in the scratch file system", labels: [] },
+    ...SCRATCH.metrics,
   ],
   queries: [
     { name: "requests", expr: "flask_http_request_duration_seconds_count", expect: "some" },
@@ -100,18 +100,10 @@ export const goldenSignals = {
       default: "127.0.0.1:9125",
       help: "host:port of a StatsD server that hears of each business operation, by UDP",
     },
-    SCRATCH_DIR: { kind: "text", default: "/tmp", help: "Folder whose file system it watches, and fills on request" },
     ...faultVariables,
-    FAULT_DISK_PERCENT: {
-      kind: "integer",
-      minimum: 0,
-      maximum: 100,
-      default: "0",
-      runtime: true,
-      help: "How full the scratch file system is for as long as this is set, in per cent",
-    },
+    ...SCRATCH.variables,
   },
   resources: { memoryMiB: 512 },
-  scratch: { mib: 16 },
+  scratch: SCRATCH.fileSystem,
   stopGraceSeconds: 15,
 } as const satisfies AppManifest;

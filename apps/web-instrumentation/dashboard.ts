@@ -1,6 +1,6 @@
 import { dashboard, type Section } from "../../lib/dashboards/dashboard.ts";
 import { stat, timeSeries } from "../../lib/dashboards/panels.ts";
-import { processSection } from "../../lib/dashboards/process.ts";
+import { processSection, scratchPanel } from "../../lib/dashboards/process.ts";
 import { atLeast } from "../../lib/dashboards/thresholds.ts";
 import type { AppDashboard } from "../dashboards.ts";
 
@@ -111,6 +111,10 @@ export const webInstrumentationDashboard: AppDashboard = {
       description:
         "One metric of each kind, and how it is best shown: counter, gauge, histogram, summary, info, state.",
       alerts: `job="${job}"`,
-      sections: [now(`{job="${job}"}`, job), overTime(`{job="${job}"}`), processSection(`{job="${job}"}`)],
+      sections: [
+        now(`{job="${job}"}`, job),
+        overTime(`{job="${job}"}`),
+        processSection(`{job="${job}"}`, scratchPanel(`{job="${job}"}`)),
+      ],
     }),
 };

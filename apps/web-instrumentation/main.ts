@@ -1,3 +1,4 @@
+import { watchScratch } from "../kit/fault-disk.ts";
 import { holdFaultMemory } from "../kit/fault-memory.ts";
 import { addFaults } from "../kit/faults.ts";
 import { AtMost, Refusal } from "../kit/refusal.ts";
@@ -100,6 +101,7 @@ function create(context: Context): AppPart {
   instruments.application_info_info.set({ version: "1.0.0", author: "watchkeeper" }, 1);
   addFaults(server, settings, FAULTY_ROUTES);
   holdFaultMemory(settings);
+  watchScratch(context);
   addPages(context);
   addList(context);
   addRepositories(context, enter);

@@ -1,3 +1,4 @@
+import { SCRATCH } from "../kit/scratch.ts";
 import { faultVariables } from "../kit/variables.ts";
 import type { AppManifest } from "../manifest.ts";
 
@@ -63,6 +64,7 @@ export const webInstrumentation = {
       labels: ["outcome"],
       values: { outcome: OUTCOMES },
     },
+    ...SCRATCH.metrics,
   ],
   queries: [
     { name: "visits to the home page", expr: "home_page_visits_total", expect: "one" },
@@ -102,7 +104,9 @@ export const webInstrumentation = {
       help: "Buckets of request_duration_seconds: the usual ones, or 0.1 to 1.0 by 0.1",
     },
     ...faultVariables,
+    ...SCRATCH.variables,
   },
   resources: { memoryMiB: 384 },
+  scratch: SCRATCH.fileSystem,
   stopGraceSeconds: 10,
 } as const satisfies AppManifest;

@@ -1,10 +1,10 @@
 import type { Start } from "./start.ts";
 
 const environment = (name: string) => `# yaml-language-server: $schema=../../schemas/environment.schema.json
-# Says only what it has besides ../_workshop. docs/environment.md explains every key, docs/apps.md how your app is added.
+# Says only what it has besides ../_base. docs/environment.md explains every key, docs/apps.md how your app is added.
 version: 1
 name: ${name}
-extends: ../_workshop
+extends: ../_base
 external_labels: { cluster: lab, environment: ${name} }
 `;
 
@@ -37,7 +37,7 @@ tests:
       - { expr: "job:up:min", eval_time: 2m, exp_samples: [{ labels: 'job:up:min{job="shop"}', value: 0 }] }
 `;
 
-/** An environment that extends the workshop's, with a rule and the rule's test. */
+/** An environment that extends what all have in common, with a rule and the rule's test. */
 export const newEnvironment = (name: string): Start => ({
   folder: `configs/${name}`,
   files: [

@@ -1,8 +1,23 @@
 import type { Section } from "./dashboard.ts";
+import type { Panel } from "./model.ts";
 import { timeSeries } from "./panels.ts";
+import { atMost } from "./thresholds.ts";
+
+/** How full the file system of an application is that has one of its own (apps/kit/scratch.ts). `selector`: matchers between braces. */
+export const scratchPanel = (selector: string): Panel =>
+  timeSeries({
+    title: "Scratch space used",
+    description: "Of its small file system in memory. Full, it can write nothing more: see what fills it.",
+    unit: "percentunit",
+    width: 8,
+    max: 1,
+    thresholds: atMost({ critical: 0.9 }),
+    series: [{ expr: `1 - scratch_avail_bytes${selector} / scratch_size_bytes${selector}`, legend: "{{instance}}" }],
+    alerts: ["DiskFilling"],
+  });
 
 /** What every Node application of ours exposes of its own process (apps/kit/process-metrics.ts). `selector`: matchers between braces. */
-export const processSection = (selector: string): Section => ({
+export const processSection = (selector: string, ...more: readonly Panel[]): Section => ({
   title: "Process",
   panels: [
     timeSeries({
@@ -31,5 +46,6 @@ export const processSection = (selector: string): Section => ({
       width: 8,
       series: [{ expr: `nodejs_eventloop_lag_p99_seconds${selector}`, legend: "{{instance}}" }],
     }),
+    ...more,
   ],
 });

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -20,9 +20,11 @@ const variables = () => ({ DATA_DIR: folder });
 const reasonOf = async (response: Response) => ((await response.json()) as { error: string }).error;
 
 describe.each(Object.values(APPS))("$name", (manifest) => {
+  const scratch = () => join(folder, `${manifest.name}-scratch`);
   let app: RunningApp;
   beforeAll(async () => {
-    app = await startApp(manifest.name, variables());
+    const own = manifest.scratch && { path: scratch(), ...manifest.scratch };
+    app = await startApp(manifest.name, { ...variables(), SCRATCH_DIR: scratch() }, own);
   });
   afterAll(() => app?.end("SIGKILL"));
 
@@ -79,7 +81,7 @@ describe.each(Object.values(APPS))("$name", (manifest) => {
       [JSON.stringify({ X: "x".repeat(100_000) }), 413],
       ...changeable
         .filter(([, { kind }]) => kind === "number" || kind === "integer")
-        .map(([name]) => [JSON.stringify({ [name]: 1e12 }), 400] as const),
+        .flatMap(([name]) => [1e12, -1, "many"].map((value) => [JSON.stringify({ [name]: value }), 400] as const)),
     ] as const;
     for (const [body, status] of bodies) {
       const headers = { "Content-Type": "application/json" };
@@ -89,21 +91,38 @@ describe.each(Object.values(APPS))("$name", (manifest) => {
     }
   });
 
-  // Not every app has the fault.
+  const put = (name: string, value: number) =>
+    fetch(`${app.url}/settings`, {
+      method: "PUT",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ [name]: value }),
+    });
+
+  // Not every app has these faults.
   if (Object.hasOwn(manifest.variables, "FAULT_MEMORY_MIB"))
     test("holds memory as long as the fault is set, and gives it back", async () => {
       const residentMib = async () => ((await app.samples()).get("process_resident_memory_bytes") ?? 0) / 1024 / 1024;
-      const hold = (mib: number) =>
-        fetch(`${app.url}/settings`, {
-          method: "PUT",
-          headers: { "Content-Type": "application/json" },
-          body: JSON.stringify({ FAULT_MEMORY_MIB: mib }),
-        });
+      const hold = (mib: number) => put("FAULT_MEMORY_MIB", mib);
       const before = await residentMib();
       expect((await hold(150)).status).toBe(200);
       await eventually(60, async () => (await residentMib()) - before > 140 || undefined);
       await hold(0);
       await eventually(60, async () => (await residentMib()) - before < 30 || undefined);
+    });
+
+  if (Object.hasOwn(manifest.variables, "FAULT_DISK_PERCENT"))
+    test("fills its own small file system as long as the fault is set, and empties it", async () => {
+      const share = async () => {
+        const samples = await app.samples();
+        return (samples.get("scratch_avail_bytes") ?? 0) / (samples.get("scratch_size_bytes") ?? 1);
+      };
+      await eventually(60, async () => (await share()) === 1 || undefined);
+      expect((await put("FAULT_DISK_PERCENT", 95)).status).toBe(200);
+      await eventually(60, async () => (await share()) < 0.06 || undefined);
+      // Seen by the application alone, and gone with it.
+      expect(await readdir(scratch())).toEqual([]);
+      await put("FAULT_DISK_PERCENT", 0);
+      await eventually(60, async () => (await share()) === 1 || undefined);
     });
 
   test("refuses settings that cannot be before it starts", async () => {

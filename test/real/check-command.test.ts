@@ -73,7 +73,8 @@ describe("scripts/check.mjs", () => {
   test("a folder with an environment.yml is that environment, tests and all, and a file of it is judged as part of it", async () => {
     const environment = join(CHECKOUT, "configs/task-processor");
     cpSync(environment, join(folder, "configs/shop"), { recursive: true });
-    cpSync(join(CHECKOUT, "configs/_workshop"), join(folder, "configs/_workshop"), { recursive: true });
+    for (const only of ["_base", "_workshop"])
+      cpSync(join(CHECKOUT, "configs", only), join(folder, "configs", only), { recursive: true });
     const path = join(folder, "configs/shop/environment.yml");
     writeFileSync(path, readFileSync(path, "utf8").replace("name: task-processor", "name: shop"));
     expect((await check(["--format", "github", "configs"])).stdout).not.toContain("::error");

@@ -30,7 +30,7 @@ const isShared = (path: string): boolean => !/\/(local\.yml|secrets)$/.test(path
 export async function workshop(name: string, engine: Engine | undefined, ports: readonly number[]): Promise<Workshop> {
   await prepare(name, engine);
   const [root, home] = await Promise.all([copyCheckout(), mkdtemp(join(tmpdir(), "watchkeeper-home-"))]);
-  for (const folder of ["_workshop", name]) {
+  for (const folder of ["_base", "_workshop", name]) {
     const path = join("configs", folder);
     await cp(join(CHECKOUT, path), join(root, path), { recursive: true, filter: isShared });
   }

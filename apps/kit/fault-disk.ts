@@ -1,11 +1,17 @@
 import { rm, statfs, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { FastifyInstance } from "fastify";
+import { Refusal } from "./refusal.ts";
+import type { Instruments } from "./registry.ts";
+import type { SCRATCH } from "./scratch.ts";
+import type { Settings } from "./settings.ts";
 
 /** Linux's `TMPFS_MAGIC`: statfs(2). */
 const IN_MEMORY = 0x01021994;
 const MIB = 1024 * 1024;
 /** What is larger is a disk that others need, too. */
 const MAX_MIB = 64;
+const LOOK_EVERY_MS = 1000;
 
 interface Space {
   readonly size: number;
@@ -16,7 +22,7 @@ interface Space {
 }
 
 /** A folder's file system: how full it is, and a file that fills it as long as a fault is set. */
-export class Scratch {
+class Scratch {
   readonly #folder: string;
   readonly #file: string;
   readonly #onSpace: (space: Space) => void;
@@ -54,4 +60,36 @@ export class Scratch {
     const size = blocks * bsize;
     return { size, avail: bavail * bsize, isOwn: type === IN_MEMORY && size <= MAX_MIB * MIB };
   }
+}
+
+interface Watched {
+  readonly server: FastifyInstance;
+  readonly settings: Settings<typeof SCRATCH.variables>;
+  readonly instruments: Instruments<typeof SCRATCH.metrics>;
+}
+
+/** Refuses to fill a file system that others need, before the setting is changed. */
+function refuseOthers({ server }: Watched, scratch: Scratch): void {
+  server.addHook("preHandler", async ({ method, body, routeOptions }) => {
+    if (method !== "PUT" || routeOptions.url !== "/settings") return;
+    const asked = Number((body as { readonly FAULT_DISK_PERCENT?: unknown }).FAULT_DISK_PERCENT ?? 0);
+    // More is refused as any other number out of bounds.
+    const reason = asked > 0 && asked <= 100 ? await scratch.whyNot() : undefined;
+    if (reason !== undefined) throw new Refusal(409, reason);
+  });
+}
+
+/** Tells how full the scratch file system is, and fills it as far as FAULT_DISK_PERCENT says, for as long as it says so. */
+export function watchScratch(watched: Watched): void {
+  const { settings, instruments } = watched;
+  const scratch = new Scratch(settings.get("SCRATCH_DIR"), ({ size, avail }) => {
+    instruments.scratch_size_bytes.set(size);
+    instruments.scratch_avail_bytes.set(avail);
+  });
+  refuseOthers(watched, scratch);
+  const look = async () => {
+    await scratch.setFault(settings.get("FAULT_DISK_PERCENT")).catch(console.error);
+    setTimeout(look, LOOK_EVERY_MS).unref();
+  };
+  void look();
 }
