@@ -21,13 +21,14 @@ const SOURCES = [
 /** Loaded from node_modules as they are: cdktf reads its own files at run time, esbuild is a program. */
 const EXTERNAL = ["cdktf", "constructs", "@cdktf/*", "zx", "zx/*", "esbuild", "playwright-core"];
 
-function newest(path) {
-  const stat = statSync(path, { throwIfNoEntry: false });
+/** What has been changed when, by paths relative to the root and in whole milliseconds: a copy of the checkout has the same. */
+function stateOf(path) {
+  const stat = statSync(join(root, path), { throwIfNoEntry: false });
   if (stat === undefined) return "";
-  if (!stat.isDirectory()) return /\.(ts|json|mjs)$/.test(path) ? `${path}:${stat.mtimeMs};` : "";
-  return readdirSync(path)
+  if (!stat.isDirectory()) return /\.(ts|json|mjs)$/.test(path) ? `${path}:${Math.round(stat.mtimeMs)};` : "";
+  return readdirSync(join(root, path))
     .sort()
-    .map((name) => newest(join(path, name)))
+    .map((name) => stateOf(`${path}/${name}`))
     .join("");
 }
 
@@ -80,9 +81,9 @@ function removeOld(keep) {
   }
 }
 
-/** The folder of an up-to-date bundle. */
-async function bundle() {
-  const state = SOURCES.map((source) => newest(join(root, source))).join("");
+/** The folder of an up-to-date bundle, absolute. */
+export async function bundle() {
+  const state = SOURCES.map(stateOf).join("");
   const out = join(root, "dist", createHash("sha256").update(state).digest("hex").slice(0, 16));
   if (!existsSync(out)) {
     await build(out);

@@ -1,8 +1,9 @@
 import { cp, mkdir, mkdtemp, readdir, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { CHECKOUT, cachePath } from "../../../host/checkout.ts";
 import { output } from "../../../host/run.ts";
+import { bundle } from "../../../scripts/bundle.mjs";
 
 /** What a deploy does not need; `configs` the test writes itself. */
 const LEFT_OUT = /^(test|docs|configs)\//;
@@ -11,7 +12,7 @@ const LEFT_OUT = /^(test|docs|configs)\//;
 const SHARED = /^(apps|images\.json|programs|programs\.json|terraform-plugins)$/;
 
 /**
- * A copy of this checkout's files as they are now, in a folder of its own: its own state, plans and bundle. node_modules and
+ * A copy of this checkout's files as they are now, in a folder of its own: its own state and plans. node_modules and
  * what `npm run up` prepares are shared, so that nothing is made twice. `leftOut`: paths that are
  * not copied; `shared`: names in the cache that are shared. The caller removes the folder.
  */
@@ -27,6 +28,9 @@ export async function copyCheckout({ leftOut = LEFT_OUT, shared = SHARED } = {})
   await mkdir(join(root, ".cache"));
   const ready = (await readdir(cachePath())).filter((name) => shared.test(name));
   await Promise.all(ready.map((name) => symlink(cachePath(name), join(root, ".cache", name))));
+  // A copy and no link: a bundle finds its checkout by where it lies.
+  const made = await bundle();
+  await cp(made, join(root, "dist", basename(made)), { recursive: true });
   return root;
 }
 
