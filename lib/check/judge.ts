@@ -1,8 +1,10 @@
+import { EVENT_ID } from "js-yaml";
 import type { Finding, Place } from "../finding.ts";
 import { type Validator, validate } from "../schema/index.ts";
 import type { NodeIndex } from "../yaml/tree.ts";
 import type { World } from "./across/world.ts";
-import { Decoder, type Listener } from "./go-yaml/decode.ts";
+import { Decoder } from "./go-yaml/decode.ts";
+import type { Listener } from "./go-yaml/listener.ts";
 import type { Dialect } from "./go-yaml/scalar.ts";
 import type { JsonSchema } from "./json-schema.ts";
 import { type Context, objectOf, type Rule, type Say, type Values } from "./rule.ts";
@@ -124,6 +126,20 @@ class Session implements Listener {
       check,
       message,
     });
+  }
+
+  takesNode(until: string, node: NodeIndex): boolean {
+    const isResolved = isSince(this.version, until);
+    if (isResolved !== true && this.source.tree.events[node]?.type === EVENT_ID.ALIAS) {
+      this.findings.push({
+        ...this.source.place(node),
+        severity: "warning",
+        check: "yaml/alias",
+        message: `${this.program} before ${until} takes the alias's name for the text, and not what it stands for`,
+        help: "write the text here once more",
+      });
+    }
+    return isResolved === false;
   }
 
   fault(message: string, node: NodeIndex): void {

@@ -1,6 +1,7 @@
 import type { SourceFile } from "../../files.ts";
 import type { Finding } from "../../finding.ts";
-import { Decoder, type Listener } from "../go-yaml/decode.ts";
+import { Decoder } from "../go-yaml/decode.ts";
+import type { Listener } from "../go-yaml/listener.ts";
 import { isSet, textOf, type Values } from "../rule.ts";
 import { Source } from "../source.ts";
 import { checkQuery } from "./query.ts";
@@ -12,6 +13,7 @@ const SILENT: Listener = {
   versioned: () => undefined,
   fault: () => undefined,
   repeated: () => undefined,
+  takesNode: () => false,
 };
 
 const PANEL = { area: "dashboard", effect: "the panel stays empty" } as const;

@@ -1,4 +1,4 @@
-import { EVENT_ID, type Event, SCALAR_STYLE } from "js-yaml";
+import { EVENT_ID, type Event, getScalarValue, SCALAR_STYLE } from "js-yaml";
 import type { NodeIndex } from "../../yaml/tree.ts";
 
 /** A position among the parser's events. */
@@ -33,6 +33,13 @@ export class Cursor {
       event.valueEnd - event.valueStart === 2 &&
       this.source.startsWith("<<", event.valueStart)
     );
+  }
+
+  /** The value of Go's yaml.Node for the node at the position: a scalar's text, null or not, and of an alias its name. */
+  nodeValue(): string | undefined {
+    const { event } = this;
+    if (event?.type === EVENT_ID.ALIAS) return this.source.slice(event.anchorStart, event.anchorEnd);
+    return event?.type === EVENT_ID.SCALAR ? getScalarValue(this.source, event) : undefined;
   }
 
   /** Passes over the node at the position, whatever it holds. */

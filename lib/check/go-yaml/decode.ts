@@ -11,22 +11,10 @@ import {
 import type { NodeIndex } from "../../yaml/tree.ts";
 import { dereference, type JsonSchema, typesOf } from "../json-schema.ts";
 import { Cursor } from "./cursor.ts";
-import { convert, type Dialect, resolve, type Scalar } from "./scalar.ts";
+import type { Listener } from "./listener.ts";
+import { convert, type Dialect, isTooLarge, resolve, type Scalar } from "./scalar.ts";
 import { anchorFault, scalarFault } from "./syntax.ts";
 import { explicitTag, readTagged } from "./tag.ts";
-
-/** What the decoder tells while it reads. Nodes are positions in the list of events. */
-export interface Listener {
-  /** An object whose schema is `x-checked-as` something; its own members are read already. */
-  object(as: readonly string[], value: Readonly<Record<string, unknown>>): void;
-  /** A text whose schema has a format, a key of a map included. */
-  text(format: string, text: string, node: NodeIndex): void;
-  /** A key that not every version knows. */
-  versioned(name: string, schema: JsonSchema, key: NodeIndex): void;
-  /** What Go's decoder refuses whatever the schema says. */
-  fault(message: string, node: NodeIndex): void;
-  repeated(name: string, key: NodeIndex, first: NodeIndex): void;
-}
 
 /** Nodes that aliases may add to those that are written: nested ones make thousands of millions of them. */
 const MAX_ALIASED = 500_000;
@@ -205,12 +193,21 @@ export class Decoder {
     if (property?.["x-since"] !== undefined || property?.["x-until"] !== undefined) {
       this.listener.versioned(name, property, key);
     }
-    const value = this.read(property ?? rest ?? {});
+    const node = this.nodeText(property);
+    const value = node ?? this.read(property ?? rest ?? {});
+    if (node !== undefined) this.passOver();
     if (value !== undefined) return value;
     this.nulls.set(object, (this.nulls.get(object) ?? new Set()).add(name));
     // A key that nobody knows must stay, for the schema to say so.
     if (property === undefined && rest === undefined) return null;
     return this.zero(property ?? rest ?? {}, property === undefined);
+  }
+
+  /** The text of the node at the position where the field takes that and nothing else. */
+  private nodeText(property: JsonSchema | undefined): string | undefined {
+    const until = property?.["x-node-until"];
+    const takes = until !== undefined && this.listener.takesNode(until, this.cursor.at);
+    return takes ? this.cursor.nodeValue() : undefined;
   }
 
   /** What null makes of a field: v2 empties it, v3 leaves it alone; a text in a map is empty in both. */
@@ -277,6 +274,8 @@ export class Decoder {
       return this.finish(object, schema);
     }
     const value = convert(scalar, text, typesOf(schema), this.dialect);
+    if (types.includes("integer") && isTooLarge(scalar, text, schema.minimum === 0))
+      this.misfit(`${text} is too large: a number here has at most 64 bits`, index);
     return typeof value === "string" ? this.tell(schema, value, index) : value;
   }
 

@@ -64,6 +64,13 @@ function isInt64(digits: string, sign: string | undefined): boolean {
   return sign === "-" ? value <= 2n ** 63n : value < 2n ** 64n;
 }
 
+/** Whether a number is over the greatest that Go's int64 holds, or its uint64 where the field is `unsigned`. */
+export function isTooLarge(scalar: Scalar, text: string, unsigned: boolean): boolean {
+  if (scalar.kind === "float") return scalar.value > (unsigned ? 2 ** 64 : 2 ** 63);
+  if (scalar.kind !== "int" || unsigned || scalar.value < 2 ** 63) return false;
+  return bigInt(text.replaceAll(/[_+]/g, "")) >= 2n ** 63n;
+}
+
 /** A scalar as a value of the first of the types that Go's decoder would fill with it; undefined for null, and as it is where none fits. */
 export function convert(scalar: Scalar, text: string, types: readonly JsonType[], dialect: Dialect): unknown {
   if (scalar.kind === "null") return undefined;

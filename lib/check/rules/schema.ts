@@ -3,13 +3,16 @@ import { duration, integer, list, map, object, ref, since, text } from "../schem
 
 const labels = (what: string): JsonSchema => map(text("Value."), what, { propertyNames: { format: "label-name" } });
 
+/** A text that Prometheus before 3.4 took from the YAML node as it is, with no look at what an alias stands for. */
+const written = (description: string): JsonSchema => text(description, { "x-node-until": "3.4" });
+
 /** A label of an alert may hold a template; its name must not be `__name__`. */
 const rule = {
   ...object(
     {
-      record: text("Name of the series that is recorded."),
-      alert: text("Name of the alert."),
-      expr: text("PromQL expression."),
+      record: written("Name of the series that is recorded."),
+      alert: written("Name of the alert."),
+      expr: written("PromQL expression."),
       for: duration("How long the expression must hold before the alert fires.", { default: "0s" }),
       keep_firing_for: duration("How long the alert fires on after the expression stopped to hold.", { default: "0s" }),
       labels: labels("Labels of the series or alert. Alerts may use templates."),

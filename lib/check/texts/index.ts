@@ -37,7 +37,8 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 const UUID = /^(?:urn:uuid:)?\{?[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}\}?$/i;
 const GO_DURATION = /^[-+]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/;
 const RULE_PATH = /^[^*]*(?:\*[^/]*)?$/;
-const FILE_SD_PATH = /^[^*]*(?:\*[^/]*)?\.(?:json|yml|yaml|JSON|YML|YAML)$/;
+/** That an empty one is none is said by the schema, also of one without a value. */
+const FILE_SD_PATH = /^(?:[^*]*(?:\*[^/]*)?\.(?:json|yml|yaml|JSON|YML|YAML))?$/;
 
 /** Classic names always; any text but the empty one where the version is 3.0 or later, or not known. */
 export const isLabelName = (name: string, version: string | undefined): boolean =>

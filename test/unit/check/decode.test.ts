@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Decoder, type Listener } from "../../../lib/check/go-yaml/decode.ts";
+import { Decoder } from "../../../lib/check/go-yaml/decode.ts";
+import type { Listener } from "../../../lib/check/go-yaml/listener.ts";
 import type { Dialect } from "../../../lib/check/go-yaml/scalar.ts";
 import type { JsonSchema } from "../../../lib/check/json-schema.ts";
 import { Source } from "../../../lib/check/source.ts";
@@ -14,6 +15,7 @@ const schema: JsonSchema = {
     list: { type: "array", items: { type: "string" } },
     map: { type: "object", additionalProperties: { type: "string" } },
     old: { type: "string", "x-since": "3.0" },
+    node: { type: "string", "x-node-until": "2" },
   },
 };
 
@@ -24,6 +26,7 @@ function decode(text: string, dialect: Dialect = 2) {
     text: () => undefined,
     versioned: (name) => faults.push(`versioned ${name}`),
     fault: (message) => faults.push(message),
+    takesNode: (until) => until === "2",
     repeated: (name) => faults.push(`repeated ${name}`),
   };
   const source = new Source({ path: "a.yml", text });
@@ -118,4 +121,12 @@ describe("faults", () => {
 test("a key __proto__ is a key like any other", () => {
   const { value } = decode("map: { __proto__: x }");
   expect(Object.entries((value as { map: object }).map)).toEqual([["__proto__", "x"]]);
+});
+
+describe("a field that takes the node as it is written", () => {
+  test("null is a text there, and an alias its name", () => {
+    expect(decode("node: null").value).toEqual({ node: "null" });
+    expect(decode("text: &a-1 x\nnode: *a-1").value).toEqual({ text: "x", node: "a-1" });
+    expect(decode("node: *a").faults).toEqual(["there is no anchor &a above"]);
+  });
 });

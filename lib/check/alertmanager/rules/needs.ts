@@ -6,6 +6,8 @@ interface Need {
   readonly keys: readonly string[];
   readonly global?: readonly string[];
   readonly globalSince?: string;
+  /** Go can tell an empty secret from none, and takes it. */
+  readonly mayBeEmpty?: true;
 }
 
 const WEBHOOK: readonly Need[] = [{ keys: ["webhook_url", "webhook_url_file"] }];
@@ -40,8 +42,11 @@ const NEEDS: Readonly<Record<string, readonly Need[]>> = {
     need(["corp_id"], ["wechat_api_corp_id"]),
   ],
   rocketchat: [
-    need(["token_id_file", "token_id"], ["rocketchat_token_id_file", "rocketchat_token_id"]),
-    need(["token_file", "token"], ["rocketchat_token_file", "rocketchat_token"]),
+    {
+      ...need(["token_id_file", "token_id"], ["rocketchat_token_id_file", "rocketchat_token_id"]),
+      mayBeEmpty: true,
+    },
+    { ...need(["token_file", "token"], ["rocketchat_token_file", "rocketchat_token"]), mayBeEmpty: true },
   ],
   jira: [need(["api_url"], ["jira_api_url"])],
   email: [need(["smarthost"], ["smtp_smarthost"]), need(["from"], ["smtp_from"])],
@@ -90,7 +95,7 @@ export const needRules: readonly Rule[] = [
 
 function checkNeed(
   on: string,
-  { keys, global = [], globalSince }: Need,
+  { keys, global = [], globalSince, mayBeEmpty }: Need,
   value: Values,
   say: Say,
   context: Context,
@@ -100,5 +105,9 @@ function checkNeed(
   const written = objectOf(context.file.global) ?? {};
   if (keys.some((key) => isSet(value[key])) || defaults.some((key) => isSet(written[key]))) return;
   const help = defaults.length === 0 ? undefined : `or set ${defaults.join(" or ")} in global`;
-  say(undefined, `${on} needs ${keys.length > 2 ? "one of " : ""}${keys.join(keys.length > 2 ? ", " : " or ")}`, help);
+  const isEmpty = (object: Values, key: string) => object[key] === "" && !context.isNull(object, key);
+  const isTaken =
+    mayBeEmpty && (keys.some((key) => isEmpty(value, key)) || defaults.some((key) => isEmpty(written, key)));
+  const message = `${on} needs ${keys.length > 2 ? "one of " : ""}${keys.join(keys.length > 2 ? ", " : " or ")}`;
+  say(undefined, message, help, isTaken ? { severity: "warning" } : {});
 }

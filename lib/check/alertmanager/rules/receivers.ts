@@ -33,6 +33,37 @@ const VICTOROPS_OWN = [
 
 export const receiverRules: readonly Rule[] = [
   {
+    name: "alertmanager/empty-receiver",
+    on: "alertmanager",
+    says: "An entry of receivers without anything in it, of which Alertmanager 0.25 crashes.",
+    source: "Config.UnmarshalYAML, config/config.go",
+    check: ({ receivers }, say, { versions }) => {
+      const severity = isSince(versions.alertmanager, "0.26") === false ? "error" : "warning";
+      for (const index of listOf(receivers).keys())
+        if (listOf(receivers)[index] === null)
+          say(index, "a receiver without a name, which no route can name", "remove the line, or give it a name", {
+            of: receivers as object,
+            severity,
+          });
+    },
+  },
+  {
+    name: "alertmanager/empty-http-config",
+    on: "alertmanager",
+    since: "0.30",
+    says: "A global http_config without a value beside Slack, of which Alertmanager crashes; from 0.34 on beside Teams too.",
+    source: "Config.UnmarshalYAML, config/config.go",
+    check: ({ global, receivers }, say, { versions, isNull }) => {
+      const kinds = isSince(versions.alertmanager, "0.34") === false ? ["slack"] : ["slack", "msteamsv2"];
+      const isUsed = objectsOf(receivers).some((receiver) =>
+        kinds.some((kind) => objectsOf(receiver[`${kind}_configs`]).length > 0),
+      );
+      const of = objectOf(global);
+      if (of !== undefined && isUsed && isNull(of, "http_config"))
+        say("http_config", "http_config is empty, and Alertmanager crashes of that", "remove the line", { of });
+    },
+  },
+  {
     name: "alertmanager/receiver-label",
     on: "receiver",
     says: "A label `name` of a receiver that is not the receiver's name.",

@@ -17,9 +17,11 @@ export const discoveryRules: readonly Rule[] = [
   {
     name: "prometheus/azure-sd",
     on: "azure-sd",
-    says: "OAuth, Azure's default, without tenant_id, client_id and client_secret.",
+    says: "OAuth, Azure's default, without tenant_id, client_id and client_secret; no way to authenticate.",
     source: "SDConfig.UnmarshalYAML, discovery/azure",
-    check: (value, say) => {
+    check: (value, say, { isNull }) => {
+      if (isNull(value, "authentication_method"))
+        return say("authentication_method", "authentication_method is empty", "remove the line: OAuth is the default");
       if (value.authentication_method !== undefined && value.authentication_method !== "OAuth") return;
       for (const key of ["tenant_id", "client_id", "client_secret"]) {
         if (!isSet(value[key]))
@@ -97,11 +99,11 @@ export const discoveryRules: readonly Rule[] = [
   {
     name: "prometheus/refresh-interval",
     on: "positive-refresh",
-    says: "Triton with a refresh_interval of 0.",
-    source: "SDConfig.UnmarshalYAML, discovery/triton",
-    check: (value, say) => {
-      if (value.refresh_interval !== undefined && millisecondsOf(value.refresh_interval) === undefined)
-        say("refresh_interval", "refresh_interval must be more than 0");
+    says: "Triton or OCI with a refresh_interval of 0.",
+    source: "SDConfig.UnmarshalYAML, discovery/triton; SDConfig.validate, discovery/oci",
+    check: (value, say, { isNull }) => {
+      const isZero = value.refresh_interval !== undefined && millisecondsOf(value.refresh_interval) === undefined;
+      if (isZero || isNull(value, "refresh_interval")) say("refresh_interval", "refresh_interval must be more than 0");
     },
   },
   {

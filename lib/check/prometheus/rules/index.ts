@@ -4,6 +4,7 @@ import { fileRules } from "./files.ts";
 import { httpClientRules, lateHttpClientRules } from "./http-client.ts";
 import { relabelRules } from "./relabel.ts";
 import { remoteRules } from "./remote.ts";
+import { scalewayRules } from "./scaleway.ts";
 import { scrapeRules } from "./scrape.ts";
 import { targetRules } from "./targets.ts";
 
@@ -14,6 +15,7 @@ export const prometheusRules: readonly Rule[] = [
   ...httpClientRules,
   ...lateHttpClientRules,
   ...discoveryRules,
+  ...scalewayRules,
   ...remoteRules,
   ...fileRules,
 ];

@@ -100,9 +100,10 @@ export const relabelRules: readonly Rule[] = [
   },
 ];
 
-/** Since 3.2 a target may hold any text; before that, classic names with `$1` in them. Source: the changelog of 3.2.0. */
+/** Since 3.2 a target may hold any text; before that, classic names with `$1` in them, and before 2.53 for every action but hashmod. Source: the changelog of 3.2.0. */
 function isLabelTemplate(action: string, name: string, version: string | undefined): boolean {
-  if (PLAIN_TARGET.test(action)) return isLabelName(name, version);
+  const isOldPlain = action !== "hashmod" && isSince(version, "2.53") === false;
+  if (PLAIN_TARGET.test(action)) return isOldPlain ? LEGACY_TEMPLATE.test(name) : isLabelName(name, version);
   if (action !== "replace" && action !== "labelmap") return true;
   return isSince(version, "3.2") === false ? LEGACY_TEMPLATE.test(name) : isLabelName(name, undefined);
 }

@@ -1,5 +1,16 @@
 import { parseDuration } from "../../../schema/formats.ts";
-import { enumerate, isSet, listOf, objectOf, objectsOf, type Rule, type Say, textOf, type Values } from "../../rule.ts";
+import {
+  type Context,
+  enumerate,
+  isSet,
+  listOf,
+  objectOf,
+  objectsOf,
+  type Rule,
+  type Say,
+  textOf,
+  type Values,
+} from "../../rule.ts";
 import { RESERVED } from "./http-client.ts";
 
 const CONFIG = "config/config.go";
@@ -93,6 +104,16 @@ export const remoteRules: readonly Rule[] = [
     },
   },
   {
+    name: "prometheus/protobuf-message",
+    on: "remote-write",
+    says: "protobuf_message without a value.",
+    source: `RemoteWriteConfig.UnmarshalYAML, ${CONFIG}`,
+    check: (value, say, { isNull }) => {
+      if (isNull(value, "protobuf_message"))
+        say("protobuf_message", "protobuf_message is empty", "remove the line: it has a default");
+    },
+  },
+  {
     name: "prometheus/sigv4",
     on: "sigv4",
     says: "access_key without secret_key or the reverse; external_id, session_name or tags without role_arn; a session name that AWS refuses.",
@@ -153,12 +174,15 @@ const QUEUE_DEFAULTS: Readonly<Record<string, number>> = {
 const backoff = (value: unknown, byDefault: number): number =>
   value === undefined ? byDefault : (parseDuration(textOf(value)) ?? byDefault);
 
-function checkQueue(value: Values, say: Say): void {
+function checkQueue(value: Values, say: Say, { isNull }: Context): void {
   const amount = (key: string): number => (typeof value[key] === "number" ? value[key] : (QUEUE_DEFAULTS[key] ?? 0));
   for (const key of Object.keys(QUEUE_DEFAULTS)) if (amount(key) <= 0) say(key, `${key} must be more than 0`);
   if (amount("min_shards") > amount("max_shards"))
     say(value.min_shards === undefined ? "max_shards" : "min_shards", "min_shards is more than max_shards");
-  const [least, most] = [backoff(value.min_backoff, 30), backoff(value.max_backoff, 5000)];
+  const [least, most] = [
+    backoff(value.min_backoff, isNull(value, "min_backoff") ? 0 : 30),
+    backoff(value.max_backoff, isNull(value, "max_backoff") ? 0 : 5000),
+  ];
   if (most < least)
     say(value.max_backoff === undefined ? "min_backoff" : "max_backoff", "max_backoff is shorter than min_backoff");
 }

@@ -103,7 +103,7 @@ export const cloudDiscoveries: Readonly<Record<string, JsonSchema>> = {
         refresh_interval: refresh,
       },
       "Oracle Cloud instances.",
-      { required: ["region"], "x-checked-as": ["http-client", "oci-sd"] },
+      { required: ["region"], "x-checked-as": ["http-client", "oci-sd", "positive-refresh"] },
     ),
   ),
   openstack: object(
@@ -175,7 +175,7 @@ export const cloudDiscoveries: Readonly<Record<string, JsonSchema>> = {
       role: choice(["instance", "baremetal"], "Kind of thing to find."),
     },
     "Scaleway.",
-    { required: ["role", "project_id", "access_key"], "x-checked-as": ["http-client", "secret-key"] },
+    { required: ["role", "project_id", "access_key"], "x-checked-as": ["http-client", "secret-key", "scaleway-sd"] },
   ),
   stackit: since(
     "3.5",

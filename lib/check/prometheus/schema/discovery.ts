@@ -113,6 +113,7 @@ const otherDiscoveries: Readonly<Record<string, JsonSchema>> = {
       files: list(
         text("A path; `*` may stand in its last part. The suffix must be .json, .yml or .yaml.", {
           format: "file-sd-path",
+          minLength: 1,
         }),
         "Files with target groups.",
         { minItems: 1 },
