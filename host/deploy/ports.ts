@@ -1,24 +1,52 @@
 import { readdir, readFile, readlink } from "node:fs/promises";
-import { createConnection } from "node:net";
+import { createConnection, createServer } from "node:net";
 import type { Site, Workload } from "../../lib/components/component.ts";
 import type { Environment } from "../../lib/environment/environment.ts";
+import { boundHost } from "../../lib/environment/ports.ts";
 import type { Finding } from "../../lib/finding.ts";
 import type { Observation } from "../targets/target.ts";
 
-/** Ports that something else holds, found before anything is created. A component of ours that runs holds its own. */
-export async function takenPorts(
+/**
+ * Where programs cannot listen, found before anything is created: on another machine's address, and on a port that something
+ * else holds. A component of ours that runs holds its own.
+ */
+export async function unusableAddresses(
   environment: Environment,
   site: Site,
   workloads: readonly Workload[],
   observed: ReadonlyMap<string, Observation>,
 ): Promise<readonly Finding[]> {
-  const absent = workloads.filter(({ name }) => observed.get(name)?.running !== true);
-  const findings = await Promise.all(absent.map((workload) => takenPortsOf(environment, site, workload)));
-  return findings.flat();
+  const findings = workloads.map(async (workload) => {
+    const foreign = await foreignAddressOf(environment, workload);
+    if (foreign !== undefined) return [foreign];
+    return observed.get(workload.name)?.running === true ? [] : takenPortsOf(environment, site, workload);
+  });
+  return (await Promise.all(findings)).flat();
 }
 
+const pointerOf = (environment: Environment, { name }: Workload): string =>
+  environment.components.find((declared) => declared.name === name)?.pointer ?? "";
+
+async function foreignAddressOf(environment: Environment, workload: Workload): Promise<Finding | undefined> {
+  const host = boundHost(environment, workload.name);
+  if (await isOwn(host)) return undefined;
+  return {
+    ...environment.place(`${pointerOf(environment, workload)}/expose`),
+    severity: "error",
+    check: "deploy/address",
+    message: `${workload.name} is to listen on ${host}, which is no address of this machine`,
+    help: "say one that `ip -brief address` shows, or 0.0.0.0 for all of them",
+  };
+}
+
+const isOwn = (host: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen({ host, port: 0 }, () => server.close(() => resolve(true)));
+  });
+
 async function takenPortsOf(environment: Environment, site: Site, workload: Workload): Promise<readonly Finding[]> {
-  const pointer = environment.components.find(({ name }) => name === workload.name)?.pointer ?? "";
   const findings = workload.ports
     .filter(({ protocol }) => protocol !== "udp")
     .map(async (port): Promise<readonly Finding[]> => {
@@ -28,7 +56,7 @@ async function takenPortsOf(environment: Environment, site: Site, workload: Work
       if (!(await isTaken(host, number))) return [];
       return [
         {
-          ...environment.place(`${pointer}/port`),
+          ...environment.place(`${pointerOf(environment, workload)}/port`),
           severity: "error",
           check: "deploy/port-in-use",
           message: `${workload.name} needs port ${number} of ${host}, and ${await holderOf(number)} holds it`,

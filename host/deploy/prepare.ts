@@ -10,13 +10,14 @@ import { UserError } from "../errors.ts";
 import { isAboutFlags, judge } from "../judge/index.ts";
 import { type ReadEnvironment, readEnvironment } from "../read-environment.ts";
 import { checkSecrets } from "../secrets.ts";
+import { isHere } from "../targets/docker/engine.ts";
 import type { Observation } from "../targets/target.ts";
 import type { TreeFile } from "../writer.ts";
 import { type Composed, compose } from "./compose.ts";
 import { findOrphans, NO_ORPHANS, type Orphans } from "./orphans.ts";
 import { ownedBy } from "./owned.ts";
 import { type ComponentPlan, type Destination, digestOf, type Launch, listingOf, type Plan, readPlan } from "./plan.ts";
-import { takenPorts } from "./ports.ts";
+import { unusableAddresses } from "./ports.ts";
 import { targetOf } from "./site.ts";
 import { readState } from "./state.ts";
 import { digestListing, secretFiles } from "./tree.ts";
@@ -105,7 +106,9 @@ async function planOf(root: string, composed: Composed): Promise<Planned<Plan>> 
     },
     findings: [
       ...planned.flatMap(({ findings }) => findings),
-      ...(await takenPorts(environment, site, workloads, observed ?? new Map())),
+      ...((await isHere(destination))
+        ? await unusableAddresses(environment, site, workloads, observed ?? new Map())
+        : []),
     ],
   };
 }

@@ -1,3 +1,4 @@
+import type { Destination } from "../../deploy/plan.ts";
 import { connect, type Engine } from "../../engine/engine.ts";
 
 const engines = new Map<string | undefined, Promise<Engine>>();
@@ -8,6 +9,10 @@ export function engineAt(host: string | undefined): Promise<Engine> {
   engines.set(host, known);
   return known;
 }
+
+/** Whether what runs there listens on this machine: a container's ports are published on its engine's. */
+export const isHere = async ({ kind, host }: Destination): Promise<boolean> =>
+  kind === "native" || isLocal(await engineAt(host));
 
 /** Whether ports that the engine publishes on its 127.0.0.1 are this machine's. */
 export const isLocal = ({ host }: Engine): boolean => host.startsWith("unix:") || host.startsWith("npipe:");

@@ -3,7 +3,7 @@ import type { ReceiverConfiguration } from "../../../lib/alertmanager/index.ts";
 import { reasonOf, said, Unanswered } from "../../clients/ask.ts";
 import { changesUrl, PAGERDUTY_EVENTS_URL, sendChange } from "../../clients/events-api.ts";
 import type { SandboxClient } from "../../clients/pagerduty-sandbox.ts";
-import { engineAt, isLocal } from "../../targets/docker/engine.ts";
+import { isHere } from "../../targets/docker/engine.ts";
 import { type Check, type Context, forEach, type Seen } from "../check.ts";
 import { readTexts, renderedText } from "../rendered.ts";
 import { secretText } from "../secret-text.ts";
@@ -56,7 +56,7 @@ export function waysIn(text: string, secretFolder: string): readonly Way[] {
 async function seeWay(context: Context, { name, eventsUrl }: Way): Promise<Seen> {
   const { text: key } = await secretText(context, name);
   const sandbox = sandboxAt(context, eventsUrl);
-  if (sandbox !== undefined && !(await isHere(context))) return outOfReach(name, sandbox.client);
+  if (sandbox !== undefined && !(await isHere(context.composed.destination))) return outOfReach(name, sandbox.client);
   const url = changesUrl(sandbox?.eventsUrl ?? eventsUrl);
   try {
     const evidence = await prove(url, key, context.composed.environment.stack, sandbox?.client);
@@ -65,11 +65,6 @@ async function seeWay(context: Context, { name, eventsUrl }: Way): Promise<Seen>
     const help = `pages cannot leave either: see that ${new URL(url).host} is reached from here, and that the key is one of its integrations`;
     return { subject: name, status: "fail", evidence: `${url}: ${reasonOf(error)}`, help };
   }
-}
-
-/** Whether what runs can be sent to from this machine: a container's ports are published on its engine's. */
-async function isHere({ composed: { destination } }: Context): Promise<boolean> {
-  return destination.kind === "native" || isLocal(await engineAt(destination.host));
 }
 
 const outOfReach = (subject: string, sandbox: SandboxClient): Seen => ({
