@@ -11,7 +11,7 @@ import {
 } from "../../lib/alertmanager/index.ts";
 import type { Rule, RuleGroup, ScrapeConfig } from "../../lib/components/component.ts";
 import type { Drill } from "../../lib/environment/environment.ts";
-import { parsePromQL, rangesOf, selectorsOf } from "../../lib/promql/index.ts";
+import { longestRange, parsePromQL, secondsToFire, selectorsOf } from "../../lib/promql/index.ts";
 import { parseDuration } from "../../lib/schema/index.ts";
 import type { Composed } from "../deploy/compose.ts";
 import { UserError } from "../errors.ts";
@@ -64,7 +64,7 @@ export function expectationOf(composed: Composed, drill: Drill): Expectation {
       scrapeInterval,
     ),
     evaluationInterval: seconds(group.interval ?? prometheus.global.evaluation_interval),
-    range: longestRange(rule),
+    range: secondsToFire(treeOf(rule.expr)),
     for: seconds(rule.for ?? "0s"),
     groupWait: route.groupWait,
     // A group that nobody has opened yet is waited for by group_wait alone.
@@ -76,7 +76,12 @@ export function expectationOf(composed: Composed, drill: Drill): Expectation {
     labels,
     receiver: route.receiver,
     toPage: timeToPage(timings),
-    toResolve: timeToResolve({ ...timings, groupInterval: route.groupInterval, keepFiringFor }),
+    toResolve: timeToResolve({
+      ...timings,
+      range: longestRange(treeOf(rule.expr)),
+      groupInterval: route.groupInterval,
+      keepFiringFor,
+    }),
   };
 }
 
@@ -111,9 +116,6 @@ function jobIn({ expr }: Rule): string | undefined {
   );
   return new Set(jobs).size === 1 ? jobs[0] : undefined;
 }
-
-/** In seconds; 0 when the expression looks at this moment alone. */
-const longestRange = ({ expr }: Rule): number => Math.max(0, ...rangesOf(treeOf(expr)).map((range) => range.seconds));
 
 function treeOf(expr: string) {
   const { tree } = parsePromQL(expr);

@@ -3,7 +3,7 @@ export interface Timings {
   readonly scrapeInterval: number;
   readonly scrapeTimeout: number;
   readonly evaluationInterval: number;
-  /** The longest range of the alert's expression: for so long a rate still sees what was before. 0 when absent. */
+  /** For how long a rate of the alert's expression still sees what was before. 0 when absent. */
   readonly range?: number;
   /** The alert's `for`. */
   readonly for: number;

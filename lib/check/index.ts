@@ -42,12 +42,16 @@ function judgedAs(source: Source, options: CheckOptions): readonly Finding[] {
   const kind = kindOf(source, options.kind);
   if (kind === undefined) return [unknownKind(source)];
   const { glob, read } = options;
+  const diskAt = (path: string): Pick<KindOptions, "glob" | "read"> => ({
+    glob: glob && ((pattern) => glob(path, pattern)),
+    read: read && ((pattern) => read(path, pattern)),
+  });
   const kindOptions: KindOptions = {
     versions: options.versions ?? {},
     environment: options.environment,
     world: options.world,
-    glob: glob && ((pattern) => glob(source.file.path, pattern)),
-    read: read && ((pattern) => read(source.file.path, pattern)),
+    ...diskAt(source.file.path),
+    diskAt,
   };
   return kind.check(source, kindOptions);
 }

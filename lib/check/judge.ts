@@ -43,6 +43,8 @@ export interface JudgeOptions {
   readonly world?: World | undefined;
   readonly glob?: Context["glob"];
   readonly read?: Context["read"];
+  /** Keys of another file that count for this one too. */
+  readonly inherited?: Values;
 }
 
 /** Reads the first document of the source as its kind says, and judges structure, texts and rules. */
@@ -74,13 +76,21 @@ class Session implements Listener {
   read(root: NodeIndex): unknown {
     const value = this.decoder.decode(root);
     this.findings.push(...this.structure(value, root));
-    const { versions, glob, read, world } = this.options;
+    const { versions, glob, read, world, inherited } = this.options;
     const knowledge = {
       ...world?.knowledge,
       ...(versions.prometheus !== undefined && { version: versions.prometheus }),
     };
     const isNull = (object: object, key: string): boolean => this.decoder.nulls.get(object)?.has(key) === true;
-    const context: Context = { versions, knowledge, world, glob, read, isNull, file: objectOf(value) ?? {} };
+    const context: Context = {
+      versions,
+      knowledge,
+      world,
+      glob,
+      read,
+      isNull,
+      file: { ...objectOf(value), ...inherited },
+    };
     for (const object of this.objects) {
       for (const name of object.as)
         for (const rule of this.rules.get(name) ?? []) this.apply(rule, object.value, context);

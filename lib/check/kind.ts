@@ -18,6 +18,8 @@ export interface KindOptions {
   readonly glob?: Context["glob"];
   /** The files that match such a pattern. Absent: the disk cannot be asked. */
   readonly read?: Context["read"];
+  /** The same two for a file that this one names, which lies in a folder of its own. */
+  readonly diskAt?: (path: string) => Pick<Context, "glob" | "read">;
 }
 
 /** One kind of file. A new kind is a folder with one of these, and a line in kinds.ts. */

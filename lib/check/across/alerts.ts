@@ -1,6 +1,14 @@
 import type { Rule as WrittenRule } from "../../components/component.ts";
 import type { Place } from "../../finding.ts";
-import { canHave, type Expression, parsePromQL, resultLabels, type Selector, selectorsOf } from "../../promql/index.ts";
+import {
+  canHave,
+  type Expression,
+  parsePromQL,
+  resultLabels,
+  type Selector,
+  secondsToFire,
+  selectorsOf,
+} from "../../promql/index.ts";
 import { parseDuration } from "../../schema/formats.ts";
 import { isSet, objectOf, objectsOf, textOf, type Values } from "../rule.ts";
 import type { World } from "./world.ts";
@@ -14,6 +22,8 @@ export interface Alert {
   mayHave(label: string): boolean;
   readonly annotations: Readonly<Record<string, string>>;
   readonly forSeconds: number;
+  /** How long a failure may have to last before its expression holds. */
+  readonly rangeSeconds: number;
   /** How often its group is evaluated. */
   readonly evaluationSeconds: number;
   /** What its expression selects. */
@@ -70,6 +80,7 @@ function alertOf(rule: Values, group: GroupTiming, world: World, place: Alert["p
         !Object.hasOwn(fixed, label) && label !== "alertname" && (label in written || hasLabel(label)),
       annotations: textsIn(rule.annotations),
       forSeconds: seconds(rule.for) ?? 0,
+      rangeSeconds: tree === undefined ? 0 : secondsToFire(tree),
       evaluationSeconds: seconds(group.interval) || world.evaluationSeconds,
       selectors,
       place,

@@ -41,6 +41,7 @@ function latePage(alert: Alert, routes: readonly Route[], { scrapeOf, maxSeconds
     scrapeInterval: interval,
     scrapeTimeout: timeout,
     evaluationInterval: alert.evaluationSeconds,
+    range: alert.rangeSeconds,
     for: alert.forSeconds,
     groupWait: Math.max(...routes.map(({ groupWait }) => groupWait)),
     groupInterval: Math.max(...routes.map(({ groupInterval }) => groupInterval)),

@@ -1,7 +1,7 @@
 import type { SourceFile } from "../../files.ts";
 import { type Finding, isError } from "../../finding.ts";
 import { ignores, isIgnored } from "../../yaml/ignores.ts";
-import { type Judged, judge, type Standard } from "../judge.ts";
+import { type Judged, type JudgeOptions, judge, type Standard } from "../judge.ts";
 import type { KindOptions } from "../kind.ts";
 import { listOf, objectOf, objectsOf, textOf, textsOf, type Values } from "../rule.ts";
 import { rulesStandard } from "../rules/index.ts";
@@ -23,13 +23,25 @@ export function referredFindings(file: Values, options: KindOptions): Finding[] 
   const { read } = options;
   if (read === undefined) return [];
   const all = (patterns: readonly string[]): SourceFile[] => patterns.flatMap((pattern) => read(pattern));
-  const owners = new Map(jobNamesOf(file).map((name) => [name, "the main file"]));
+  const main: Main = { global: file.global, owners: new Map(jobNamesOf(file).map((name) => [name, "the main file"])) };
   return [
-    ...all(textsOf(file.rule_files)).flatMap((each) => findingsOf(each, rulesStandard, options)),
-    ...all(textsOf(file.scrape_config_files)).flatMap((each) => scrapeFileFindings(each, options, owners)),
-    ...all(targetFilesOf(file)).flatMap((each) => findingsOf(each, targetsStandard, options)),
+    ...all(textsOf(file.rule_files)).flatMap((each) => findingsOf(each, rulesStandard, { versions: options.versions })),
+    ...all(textsOf(file.scrape_config_files)).flatMap((each) => scrapeFileFindings(each, options, main)),
+    ...targetFindings(file, options),
   ];
 }
+
+/** What files of scrape_config_files must know of the main one. */
+interface Main {
+  readonly global: unknown;
+  /** The file of each scrape job, by the job's name. */
+  readonly owners: Map<string, string>;
+}
+
+const targetFindings = (file: Values, options: KindOptions): Finding[] =>
+  targetFilesOf(file)
+    .flatMap((pattern) => options.read?.(pattern) ?? [])
+    .flatMap((each) => findingsOf(each, targetsStandard, { versions: options.versions }));
 
 const jobsOf = (value: unknown): Values[] => objectsOf(objectOf(value)?.scrape_configs);
 const jobNamesOf = (value: unknown): string[] => jobsOf(value).map((job) => textOf(job.job_name));
@@ -42,25 +54,31 @@ const targetFilesOf = (file: Values): string[] =>
 function findingsOf(
   file: SourceFile,
   standard: Standard,
-  options: KindOptions,
+  options: JudgeOptions,
   more: (source: Source, judged: Judged) => readonly Finding[] = () => [],
 ): Finding[] {
   const source = new Source(file);
   const silenced = ignores(source);
   const findings = [...source.findings];
   if (!findings.some(isError)) {
-    const judged = judge(source, standard, { versions: options.versions });
+    const judged = judge(source, standard, options);
     findings.push(...judged.findings, ...more(source, judged));
   }
   return findings.filter((finding) => !isIgnored(finding, silenced));
 }
 
-/** Such a file is judged as the scrape jobs of prometheus.yml are, and may hold nothing else. Source: ScrapeConfigs, config/config.go. */
-const scrapeFileFindings = (file: SourceFile, options: KindOptions, owners: Map<string, string>): Finding[] =>
-  findingsOf(file, prometheusStandard, options, (source, judged) => [
+/**
+ * Such a file is judged as the scrape jobs of prometheus.yml are, under its global options, and may hold nothing else; its
+ * relative paths start at its own folder. Source: ScrapeConfigs and Config.GetScrapeConfigs, config/config.go.
+ */
+function scrapeFileFindings(file: SourceFile, { versions, diskAt }: KindOptions, main: Main): Finding[] {
+  const options = { versions, ...diskAt?.(file.path), inherited: { global: main.global } };
+  return findingsOf(file, prometheusStandard, options, (source, judged) => [
     ...strangeKeys(source),
-    ...repeatedJobs(judged, file.path, owners),
+    ...repeatedJobs(judged, file.path, main.owners),
+    ...targetFindings(objectOf(judged.value) ?? {}, options),
   ]);
+}
 
 const strangeKeys = (source: Source): Finding[] =>
   [...source.keys()]

@@ -104,6 +104,11 @@ describe("what a page needs", () => {
     expect(found(alert("Slow", "severity: critical", { duration: "5m" }))).toEqual([
       "6:9 warning routing/late-page: the page of Slow can come 400 s after the failure, and limits.max_time_to_page allows 300 s: 15 s scrape_interval + 10 s scrape_timeout + 15 s evaluation_interval + 300 s for, in whole evaluations + 60 s group_wait or group_interval",
     ]);
+    expect(
+      found(alert("Failing", "severity: critical", { expr: "rate(process_cpu_seconds_total[5m]) > 0.5" })),
+    ).toEqual([
+      "6:9 warning routing/late-page: the page of Failing can come 460 s after the failure, and limits.max_time_to_page allows 300 s: 15 s scrape_interval + 10 s scrape_timeout + 15 s evaluation_interval + 300 s range of the expression + 60 s for, in whole evaluations + 60 s group_wait or group_interval",
+    ]);
     const limit = "limits: { max_time_to_page: 400s }";
     expect(found(alert("Slow", "severity: critical", { duration: "5m" }), { limit })).toEqual([]);
   });

@@ -212,6 +212,24 @@ describe("files that a prometheus.yml names", () => {
       'two.yml:1:49 a scrape job of the name "shared" is there already, in one.yml',
     ]);
   });
+  test("of scrape_config_files inherit the global options, and name files below their own folder", () => {
+    const main = "global: { scrape_interval: 5s }\nscrape_config_files: [sub/jobs.yml]\n";
+    const files: Readonly<Record<string, string>> = {
+      "sub/jobs.yml":
+        "scrape_configs:\n- job_name: a\n  scrape_timeout: 30s\n  tls_config: { cert_file: c.pem, key_file: k.pem }\n  file_sd_configs: [{ files: [t.json] }]\n",
+      "sub/t.json": '[{ "label": {} }]',
+    };
+    const at = (path: string, pattern: string) => `${path.includes("/") ? "sub/" : ""}${pattern}`;
+    const findings = check([{ path: "prometheus.yml", text: main }], {
+      read: (path, pattern) => [{ path: at(path, pattern), text: files[at(path, pattern)] ?? "" }],
+      glob: (path, pattern) => ["sub/jobs.yml", "sub/t.json", "sub/c.pem"].filter((file) => file === at(path, pattern)),
+    });
+    expect(findings.map(({ file, line, column, check }) => `${file}:${line}:${column} ${check}`)).toEqual([
+      "sub/jobs.yml:3:19 prometheus/timeout",
+      "sub/jobs.yml:4:45 prometheus/file-missing",
+      "sub/t.json:1:4 prometheus/structure",
+    ]);
+  });
   test("may silence checks themselves", () => {
     expect(named({ "rules.yml": "# watchkeeper:ignore rules/group-name\ngroups: [{ rules: [] }]" })).toEqual([]);
   });

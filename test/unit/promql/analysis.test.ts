@@ -3,11 +3,13 @@ import {
   canHave,
   type Expression,
   isCounterUse,
+  longestRange,
   type MetricLabels,
   metricOf,
   parsePromQL,
   rangesOf,
   resultLabels,
+  secondsToFire,
   selectorsOf,
   valueTypeOf,
 } from "../../../lib/promql/index.ts";
@@ -60,6 +62,16 @@ test("a range counts in seconds; one that depends on the query is left out", () 
     ["c", 600],
   ]);
 });
+
+test.each([
+  ["up == 0", 0, 0],
+  ["sum(rate(a[5m])) / sum(rate(b[10m])) > 0.1", 600, 600],
+  ["rate(a[5m]) == 0", 300, 300],
+  ["sum by (job) (increase(a[5m])) > 0", 0, 300],
+  ["(increase(a[5m]) - increase(b[5m])) > 0", 300, 300],
+])("%s fires after %d s of failure at most, and sees it for %d s", (text, toFire, range) =>
+  expect([secondsToFire(tree(text)), longestRange(tree(text))]).toEqual([toFire, range]),
+);
 
 describe("the labels of a result", () => {
   const known: MetricLabels = (metric) => ({ m: ["job", "instance", "code"], b: ["job", "le"] })[metric];

@@ -6,7 +6,7 @@ interface Need {
   readonly keys: readonly string[];
   readonly global?: readonly string[];
   readonly globalSince?: string;
-  /** Go can tell an empty secret from none, and takes it. */
+  /** Go can tell an empty secret from none, and takes it; not so an empty path of a file. */
   readonly mayBeEmpty?: true;
 }
 
@@ -105,7 +105,8 @@ function checkNeed(
   const written = objectOf(context.file.global) ?? {};
   if (keys.some((key) => isSet(value[key])) || defaults.some((key) => isSet(written[key]))) return;
   const help = defaults.length === 0 ? undefined : `or set ${defaults.join(" or ")} in global`;
-  const isEmpty = (object: Values, key: string) => object[key] === "" && !context.isNull(object, key);
+  const isEmpty = (object: Values, key: string) =>
+    object[key] === "" && !key.endsWith("_file") && !context.isNull(object, key);
   const isTaken =
     mayBeEmpty && (keys.some((key) => isEmpty(value, key)) || defaults.some((key) => isEmpty(written, key)));
   const message = `${on} needs ${keys.length > 2 ? "one of " : ""}${keys.join(keys.length > 2 ? ", " : " or ")}`;
