@@ -51,8 +51,12 @@ export class MonitoringStack extends TerraformStack {
   }
 }
 
-/** A stack that moves (another target, engine or name) is taken away where it was before it is made where it will be. */
+/** A stack that moves (another target, engine, folder or name) is taken away where it was before it is made where it will be. */
 const whereItRuns = (destination: Destination) => ({
   input: { ...destination },
-  triggersReplace: { stack: destination.stack, kind: destination.kind, host: destination.host ?? "" },
+  triggersReplace: {
+    stack: destination.stack,
+    kind: destination.kind,
+    host: destination.host ?? destination.home ?? "",
+  },
 });

@@ -2,7 +2,7 @@ import { CHECKOUT } from "../checkout.ts";
 import { type Destination, readPlan } from "../deploy/plan.ts";
 import { targetOf } from "../deploy/site.ts";
 import { stepsOf } from "../deploy/steps.ts";
-import { stacksFolder } from "../targets/native/layout.ts";
+import { stackRoot } from "../targets/native/layout.ts";
 import { ownedByAnother } from "../targets/target.ts";
 
 /** `step.mjs claim|publish|run|settle|prune ENVIRONMENT [COMPONENT]`, and `step.mjs release`, which must do without an environment. */
@@ -33,10 +33,10 @@ async function release(): Promise<void> {
 }
 
 /** Somebody who looks in the wrong place would think that all is gone. */
-const absent = ({ kind, stack }: Destination): string =>
-  kind === "native"
-    ? `nothing of ${stack} lies in ${stacksFolder()}: if it was deployed with another WATCHKEEPER_HOME, it runs on; destroy it with that one`
-    : `the engine has nothing of ${stack}: if it was deployed to another engine, it runs on there; name that one by \`target\` or DOCKER_HOST`;
+const absent = (destination: Destination): string =>
+  destination.kind === "native"
+    ? `there is no ${stackRoot(destination)}: if it was deployed with another WATCHKEEPER_HOME, it runs on; destroy it with that one`
+    : `the engine has nothing of ${destination.stack}: if it was deployed to another engine, it runs on there; name that one by \`target\` or DOCKER_HOST`;
 
 function variable(name: string): string {
   const value = process.env[name];

@@ -12,6 +12,7 @@ import { writeLocalSettings } from "../local-settings.ts";
 import { readEnvironment } from "../read-environment.ts";
 import { runInForeground } from "../run.ts";
 import { makeAbsentSecrets } from "../secrets.ts";
+import { namedStacksFolder } from "../targets/native/layout.ts";
 import { findTerraform } from "../terraform.ts";
 import { main as verify } from "./verify.ts";
 
@@ -67,18 +68,27 @@ async function valid(name: string): Promise<Environment> {
   return environment;
 }
 
-/** `auto` is decided once, and kept; so is the engine that DOCKER_HOST names, for commands that are typed without it. */
+/** `auto` is decided once, and kept; so is the place that variables name, for commands that are typed without them. */
 async function decideTarget(environment: Environment): Promise<Destination> {
   const destination = await destinationOf(environment);
-  const { DOCKER_HOST: host = "" } = process.env;
-  const isNamed = destination.kind === "docker" && destination.host === undefined && host !== "";
+  const { kind } = destination;
   if (environment.target.kind === "auto") {
-    const why = destination.kind === "docker" ? "a Docker engine answers" : "no Docker engine answers";
-    say(`target: ${destination.kind} (${why})`);
-  } else if (!isNamed) return destination;
-  const target = isNamed ? { docker: { host } } : destination.kind;
-  await writeLocalSettings(CHECKOUT, environment.name, { target }, say);
-  return isNamed ? { ...destination, host } : destination;
+    say(`target: ${kind} (${kind === "docker" ? "a" : "no"} Docker engine answers)`);
+  }
+  const place = namedPlace(destination);
+  if (environment.target.kind === "auto" || place !== undefined) {
+    const target = place === undefined ? kind : { [kind]: place };
+    await writeLocalSettings(CHECKOUT, environment.name, { target }, say);
+  }
+  return { ...destination, ...place };
+}
+
+/** Where variables say that it runs, when the environment does not: which engine, or which folder. */
+function namedPlace({ kind, host, home }: Destination): Pick<Destination, "host" | "home"> | undefined {
+  if (host !== undefined || home !== undefined) return undefined;
+  const named = kind === "docker" ? process.env.DOCKER_HOST || undefined : namedStacksFolder();
+  if (named === undefined) return undefined;
+  return kind === "docker" ? { host: named } : { home: named };
 }
 
 async function deploy(name: string): Promise<void> {

@@ -42,7 +42,10 @@ export interface ComponentPlan {
 export interface Destination {
   readonly stack: string;
   readonly kind: "docker" | "native";
+  /** docker: the engine that was named. */
   readonly host?: string;
+  /** native: the folder of all stacks that was named. */
+  readonly home?: string;
   readonly data: "keep" | "disposable";
 }
 

@@ -14,8 +14,7 @@ import type { Destination, Launch } from "./plan.ts";
 /** Where an environment runs, by its own words; `auto` that nobody has decided yet is docker where an engine answers. */
 export async function destinationOf(environment: Environment): Promise<Destination> {
   const { stack, data, target } = environment;
-  if (target.kind === "docker") return { stack, data, ...target };
-  if (target.kind === "native") return { stack, data, kind: "native" };
+  if (target.kind !== "auto") return { stack, data, ...target };
   const answers = await connect().then(
     () => true,
     () => false,
@@ -30,7 +29,7 @@ export function siteOf(environment: Environment, destination: Destination): Site
   if (destination.kind === "docker") {
     return dockerSite(environment, (program) => dockerVersion(environment, program) ?? NEWEST);
   }
-  return nativeSite(environment, stackRoot(environment.stack), (program) => nativeVersion(program) ?? NEWEST);
+  return nativeSite(environment, stackRoot(destination), (program) => nativeVersion(program) ?? NEWEST);
 }
 
 export const targetOf = (destination: Destination): Target =>

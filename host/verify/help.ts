@@ -9,6 +9,6 @@ export const deployAgain = ({ composed }: Context): string => `npx cdktf deploy 
 /** The command that shows what a component wrote. */
 export function showLog({ composed: { destination } }: Context, name: string): string {
   const { kind, stack, host } = destination;
-  if (kind === "native") return `tail ${join(layout(stackRoot(stack)).log(name), "current")}`;
+  if (kind === "native") return `tail ${join(layout(stackRoot(destination)).log(name), "current")}`;
   return `docker ${host === undefined ? "" : `--host ${host} `}logs --tail 50 ${containerName(stack, name)}`;
 }

@@ -5,7 +5,8 @@ import type { OwnQuery } from "./queries.ts";
 /** Where workloads run, as environment.yml or local.yml says. `auto` is decided once by `up`, and kept in local.yml. */
 export type TargetChoice =
   | { readonly kind: "auto" }
-  | { readonly kind: "native" }
+  /** home: the folder of all stacks, absolute; absent: as the caller's variables say, or in their home. */
+  | { readonly kind: "native"; readonly home?: string }
   /** host: as DOCKER_HOST takes it (`ssh://ops@mon1`, `tcp://…`, `unix://…`); absent: the Docker client's own default. */
   | { readonly kind: "docker"; readonly host?: string };
 

@@ -126,8 +126,8 @@ function environmentOf(
 
 function targetOf(value: unknown): TargetChoice {
   if (isMap(value)) {
-    const { host } = (value.docker ?? {}) as { host?: string };
-    return host === undefined ? { kind: "docker" } : { kind: "docker", host };
+    if (isMap(value.native)) return { ...value.native, kind: "native" };
+    return { ...(value.docker as { host?: string }), kind: "docker" };
   }
   return { kind: value === "native" || value === "docker" ? value : "auto" };
 }

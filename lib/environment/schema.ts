@@ -24,7 +24,7 @@ const closed = (properties: JsonSchema, required: readonly string[] = [], more: 
 
 const target: JsonSchema = {
   description:
-    "Where it runs: auto (docker if an engine answers, else native), native, docker, or { docker: { host: ssh://ops@mon1 } }.",
+    "Where it runs: auto (docker if an engine answers, else native), native, docker, { docker: { host: ssh://ops@mon1 } }, or { native: { home: /srv/watchkeeper } }.",
   default: "auto",
   type: ["string", "object"],
   ...when(
@@ -38,8 +38,16 @@ const target: JsonSchema = {
             description: "As DOCKER_HOST takes it: ssh://ops@mon1, tcp://…, unix://…",
           },
         }),
+        native: closed({
+          home: {
+            type: "string",
+            pattern: "^/",
+            description: "The folder of all stacks, instead of ~/.local/share/watchkeeper.",
+          },
+        }),
       },
-      ["docker"],
+      [],
+      { minProperties: 1, maxProperties: 1 },
     ),
     { enum: ["auto", "native", "docker"] },
   ),

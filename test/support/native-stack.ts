@@ -101,7 +101,7 @@ export async function nativeStack(text: string): Promise<NativeStack> {
     environment,
     deploy,
     remove,
-    published: (name, path) => join(layout(stackRoot(NAME)).config(name), "current", path),
+    published: (name, path) => join(layout(stackRoot({ stack: NAME })).config(name), "current", path),
     component: (name) => {
       const found = plan?.components.find((candidate) => candidate.name === name);
       if (found === undefined) throw new Error(`${name} is not deployed`);

@@ -25,7 +25,7 @@ const readText = (path: string): Promise<string | undefined> => readFile(path, "
 
 /** Plain processes on this machine, kept running by runit. They do not outlive a reboot. */
 export function nativeTarget(destination: Destination): Target {
-  const layout = layoutOf(stackRoot(destination.stack));
+  const layout = layoutOf(stackRoot(destination));
 
   const observeOne = async (name: string, supervised: boolean): Promise<readonly [string, Observation]> => {
     const [state, live] = await Promise.all([serviceState(layout, name), livePublication(layout.config(name))]);

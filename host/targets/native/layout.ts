@@ -1,17 +1,23 @@
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import type { Destination } from "../../deploy/plan.ts";
 
 /**
  * Below one folder outside every checkout, since `git clean -fdx` must not erase metrics: `$WATCHKEEPER_HOME`, else by
  * the XDG Base Directory Specification `$XDG_DATA_HOME/watchkeeper`, else `~/.local/share/watchkeeper`.
  */
-export const stacksFolder = (): string => {
+export const stacksFolder = (): string => namedStacksFolder() ?? join(homedir(), ".local", "share", "watchkeeper");
+
+/** The same where variables name it; commands that are typed without them look elsewhere. */
+export function namedStacksFolder(): string | undefined {
   const { WATCHKEEPER_HOME, XDG_DATA_HOME } = process.env;
-  return WATCHKEEPER_HOME ?? join(XDG_DATA_HOME ?? join(homedir(), ".local", "share"), "watchkeeper");
-};
+  if (WATCHKEEPER_HOME !== undefined) return resolve(WATCHKEEPER_HOME);
+  return XDG_DATA_HOME === undefined ? undefined : resolve(XDG_DATA_HOME, "watchkeeper");
+}
 
 /** A stack's folder; it is what nativeSite calls its root. */
-export const stackRoot = (stack: string): string => join(stacksFolder(), stack);
+export const stackRoot = ({ stack, home = stacksFolder() }: Pick<Destination, "stack" | "home">): string =>
+  join(home, stack);
 
 /** What lies in a stack's folder. */
 export const layout = (root: string) => ({

@@ -78,7 +78,7 @@ const valueIn = (mount: readonly Sample[], metric: string): number =>
 /** The file system that holds the data; it is out of sight where containers run. */
 async function fromHere({ composed: { destination } }: Context): Promise<readonly Disk[]> {
   if (destination.kind !== "native") return [];
-  const place = stackRoot(destination.stack);
+  const place = stackRoot(destination);
   const { blocks, bfree, bavail, bsize } = await statfs(place);
   return [{ place, size: blocks * bsize, free: bfree * bsize, available: bavail * bsize }];
 }

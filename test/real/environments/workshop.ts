@@ -38,7 +38,10 @@ export async function workshop(name: string, engine: Engine | undefined, ports: 
   const offset = await freeOffset(ports);
   const place = { engine, home, instance, portOffset: offset };
   const hands = handsOf(place, `${name}-${instance}`);
-  const env = { WATCHKEEPER_HOME: home, DOCKER_HOST: engine?.host, CI: "1", NO_COLOR: "1", FORCE_COLOR: undefined };
+  const env = { CI: "1", NO_COLOR: "1", FORCE_COLOR: undefined };
+  // Only `up` is told where: what is typed after it needs no variable.
+  const places = { WATCHKEEPER_HOME: home, DOCKER_HOST: engine?.host };
+  const nowhere = { WATCHKEEPER_HOME: undefined, XDG_DATA_HOME: undefined, DOCKER_HOST: undefined };
   const target = ["--target", engine === undefined ? "native" : "docker"];
   const address = async (app: string): Promise<string> => {
     const { components } = JSON.parse(await readFile(planFile(root, name), "utf8"));
@@ -48,8 +51,10 @@ export async function workshop(name: string, engine: Engine | undefined, ports: 
     hands,
     command: ([word = "", ...rest]) => {
       const up = [...target, "--port-offset", String(offset), "--instance", instance];
-      const words = word === "up" ? ["npm", "run", "up", "--", name, ...up] : ["npx", word, ...rest];
-      return run(words, { cwd: root, env, timeoutSeconds: 500 });
+      const options = { cwd: root, timeoutSeconds: 500 };
+      return word === "up"
+        ? run(["npm", "run", "up", "--", name, ...up], { ...options, env: { ...env, ...places } })
+        : run(["npx", word, ...rest], { ...options, env: { ...env, ...nowhere } });
     },
     ask: async (app, path, init = {}) =>
       fetch(`http://${await address(app)}${path}`, { signal: AbortSignal.timeout(5000), ...init }),
