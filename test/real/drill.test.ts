@@ -10,28 +10,10 @@ import { breakIt, mendOf, NotHere } from "../../host/drill/faults.ts";
 import { isMarked, mark } from "../../host/drill/marks.ts";
 import { type Measured, runDrill } from "../../host/drill/run.ts";
 import { sum } from "../../lib/alertmanager/index.ts";
-import { environmentYml, type NativeStack, nativeStack } from "../support/native-stack.ts";
+import { environmentYml, type NativeStack, nativeStack, PAGING } from "../support/native-stack.ts";
 
 /** As the real ones, with seconds for minutes. */
-const ENVIRONMENT = `
-paging: sandbox
-components:
-  prometheus:
-    scrape_interval: 1s
-    evaluation_interval: 1s
-    flags: { rules.alert.resend-delay: 1s }
-  alertmanager:
-    route:
-      receiver: default
-      group_by: [alertname, job]
-      group_wait: 1s
-      group_interval: 6s
-      routes: [{ matchers: ['severity="critical"'], receiver: pagerduty }]
-    receivers:
-      - name: default
-      - name: pagerduty
-        pagerduty_configs: [{ routing_key_file: $(secret:pagerduty), severity: '{{ .CommonLabels.severity }}' }]
-apps:
+const ENVIRONMENT = `${PAGING}apps:
   - { name: worker, app: task-processor, port: 8100, alerts: { Down: off }, env: { TASK_RATE: "20" } }
 secrets:
   pagerduty: { file: secrets/pagerduty }

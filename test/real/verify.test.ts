@@ -4,28 +4,10 @@ import { eventually } from "../../bench/support/eventually.ts";
 import type { Outcome } from "../../host/verify/check.ts";
 import { CHECKS } from "../../host/verify/checks/index.ts";
 import { verifyEnvironment } from "../../host/verify/index.ts";
-import { edit, environmentYml, type NativeStack, nativeStack } from "../support/native-stack.ts";
+import { edit, environmentYml, type NativeStack, nativeStack, PAGING } from "../support/native-stack.ts";
 
 /** Seconds, so that what takes a minute in a real environment takes little here. */
-const ENVIRONMENT = `
-paging: sandbox
-components:
-  prometheus:
-    scrape_interval: 1s
-    evaluation_interval: 1s
-    flags: { rules.alert.resend-delay: 1s }
-  alertmanager:
-    route:
-      receiver: default
-      group_by: [alertname, job]
-      group_wait: 1s
-      group_interval: 5s
-      routes: [{ matchers: ['severity="critical"'], receiver: pagerduty }]
-    receivers:
-      - name: default
-      - name: pagerduty
-        pagerduty_configs: [{ routing_key_file: $(secret:pagerduty), severity: '{{ .CommonLabels.severity }}' }]
-  node-exporter: {}
+const ENVIRONMENT = `${PAGING}  node-exporter: {}
 apps:
   - { name: task-processor, app: task-processor, port: 8100 }
   - { name: elsewhere, targets: ["127.0.0.1:1"] }

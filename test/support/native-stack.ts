@@ -12,6 +12,8 @@ import { layout, stackRoot } from "../../host/targets/native/layout.ts";
 import type { Target } from "../../host/targets/target.ts";
 import type { Environment } from "../../lib/environment/environment.ts";
 import { isError } from "../../lib/finding.ts";
+import { PORTS } from "./deployment/deployment.ts";
+import { freeOffset } from "./deployment/ports.ts";
 
 const NAME = "verified";
 const PROGRAMS = [
@@ -42,6 +44,27 @@ export interface NativeStack {
   /** Stops everything, and leaves nothing. */
   remove(): Promise<void>;
 }
+
+/** Components that page the sandbox, with seconds for the minutes of real environments; others can be added below. */
+export const PAGING = `
+paging: sandbox
+components:
+  prometheus:
+    scrape_interval: 1s
+    evaluation_interval: 1s
+    flags: { rules.alert.resend-delay: 1s }
+  alertmanager:
+    route:
+      receiver: default
+      group_by: [alertname, job]
+      group_wait: 1s
+      group_interval: 6s
+      routes: [{ matchers: ['severity="critical"'], receiver: pagerduty }]
+    receivers:
+      - name: default
+      - name: pagerduty
+        pagerduty_configs: [{ routing_key_file: $(secret:pagerduty), severity: '{{ .CommonLabels.severity }}' }]
+`;
 
 /** environment.yml from what the caller says and what is the same for every such stack. */
 export const environmentYml = (text: string): string =>
@@ -85,7 +108,7 @@ export async function nativeStack(text: string): Promise<NativeStack> {
 
   await write({
     "environment.yml": environmentYml(text),
-    "local.yml": `port_offset: ${10_000 + (process.pid % 400) * 100}\n`,
+    "local.yml": `port_offset: ${await freeOffset(PORTS)}\n`,
     "secrets/pagerduty": "0123456789abcdef0123456789abcdef\n",
   });
   try {

@@ -2,7 +2,7 @@ import { type Component, type Context, defineComponent } from "../component.ts";
 import { type Flags, flagArguments, flagsSchema } from "../flags.ts";
 import type { PostgresSettings } from "../postgres/index.ts";
 import { scrapeSelf } from "../scrape.ts";
-import { serverSchema, watchedServer } from "../server.ts";
+import { serverSchema, watchedServer, watcherOf } from "../server.ts";
 import { type CommonSettings, settingsSchema } from "../settings.ts";
 import { debianExporter } from "../software.ts";
 import { type TunedAlerts, tunableSchema, tunedRules } from "../tunable.ts";
@@ -37,12 +37,7 @@ const workload = (context: Context<PostgresExporterSettings>) => {
     variables: source(context),
     ports: exporter.ports(settings),
     health: { port: "http", path: "/" },
-    startAfter: [settings.server],
-    secrets: [settings.server],
-    data: false,
-    resources: { memoryMiB: settings.memory_mib ?? 64 },
-    stopGraceSeconds: 10,
-    startTimeoutSeconds: 30,
+    ...watcherOf(settings),
   };
 };
 

@@ -1,6 +1,6 @@
 import { type Component, type Context, defineComponent } from "../component.ts";
 import { scrapeSelf } from "../scrape.ts";
-import { serverSchema, watchedServer } from "../server.ts";
+import { serverSchema, watchedServer, watcherOf } from "../server.ts";
 import { type CommonSettings, settingsSchema } from "../settings.ts";
 import { debianExporter } from "../software.ts";
 import { type TunedAlerts, tunableSchema, tunedRules } from "../tunable.ts";
@@ -35,12 +35,7 @@ const workload = ({ environment, self, settings, site }: Context<RedisExporterSe
     },
     ports: exporter.ports(settings),
     health: { port: "http", path: "/health" },
-    startAfter: [settings.server],
-    secrets: [settings.server],
-    data: false,
-    resources: { memoryMiB: settings.memory_mib ?? 64 },
-    stopGraceSeconds: 10,
-    startTimeoutSeconds: 30,
+    ...watcherOf(settings),
   };
 };
 

@@ -1,18 +1,32 @@
 import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 /** Below the range that Linux takes the ports of outgoing connections from (ip_local_port_range: 32768 on). */
 const HIGHEST_OFFSET = 23_000;
 
-/** A `port_offset` with which all these ports are free on 127.0.0.1. */
+/** A `port_offset` with which all these ports are free on 127.0.0.1, and given to nobody else of this test run. */
 export async function freeOffset(ports: readonly number[]): Promise<number> {
   for (let tries = 0; tries < 100; tries++) {
     const offset = 1_000 + 10 * Math.floor(Math.random() * ((HIGHEST_OFFSET - 1_000) / 10));
-    const servers = await Promise.all(ports.map((port) => listenOn(port + offset).catch(() => undefined)));
-    await Promise.all(servers.map((server) => server && close(server)));
-    if (servers.every((server) => server !== undefined)) return offset;
+    const wanted = ports.map((port) => port + offset);
+    if ((await areFree(wanted)) && (await reserve(wanted))) return offset;
   }
   throw new Error(`no port_offset leaves ${ports.join(", ")} free`);
+}
+
+async function areFree(ports: readonly number[]): Promise<boolean> {
+  const servers = await Promise.all(ports.map((port) => listenOn(port).catch(() => undefined)));
+  await Promise.all(servers.map((server) => server && close(server)));
+  return servers.every((server) => server !== undefined);
+}
+
+/** What is to listen there starts a minute later: until then a file in the run's own folder holds each port. */
+async function reserve(ports: readonly number[]): Promise<boolean> {
+  const files = ports.map((port) => writeFile(join(tmpdir(), `port-${port}`), "", { flag: "wx" }));
+  return (await Promise.allSettled(files)).every(({ status }) => status === "fulfilled");
 }
 
 /** Listens on a port of 127.0.0.1. Rejects when it is taken. */
