@@ -3,7 +3,7 @@ import type { SourceFile } from "../files.ts";
 import type { Finding, Place } from "../finding.ts";
 import { sourceRange } from "../yaml/decoded.ts";
 import { YamlDocument } from "../yaml/document.ts";
-import { eventsOf } from "../yaml/events.ts";
+import { goEventsOf } from "../yaml/events.ts";
 import { Lines } from "../yaml/lines.ts";
 import { nodePlace, writtenPlace } from "../yaml/place.ts";
 import { pointer } from "../yaml/pointer.ts";
@@ -117,7 +117,7 @@ function parse(file: SourceFile, lines: Lines): Parsed {
   const refused = refusedAtTop(file, lines);
   if (refused !== undefined) return { tree: new Tree([], file.text), findings: [refused] };
   try {
-    return { tree: new Tree(eventsOf(file.text), file.text), findings: [] };
+    return { tree: new Tree(goEventsOf(file.text), file.text), findings: [] };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     return (
@@ -144,7 +144,7 @@ function firstDocument(file: SourceFile, error: YAMLException, lines: Lines): Pa
   const end = ends.find((position) => /^\s*[^#\s%-]/m.test(file.text.slice(0, position)));
   if (end === undefined || CANNOT_START.test(file.text.slice(end))) return undefined;
   try {
-    const tree = new Tree(eventsOf(file.text.slice(0, end)), file.text);
+    const tree = new Tree(goEventsOf(file.text.slice(0, end)), file.text);
     const finding: Finding = {
       ...lines.place(end),
       severity: "warning",

@@ -84,6 +84,6 @@ export interface Environment {
   readonly dashboards: readonly SourceFile[];
   /** `metrics/JOB.txt`: recorded samples of what the targets of its own jobs expose. */
   readonly metrics: readonly SourceFile[];
-  /** Where a JSON pointer lies in the user's files (environment.yml, local.yml, apps/*.yml); the nearest parent's place when the pointer itself was not written. */
-  readonly place: (pointer: string) => Place;
+  /** Where a JSON pointer lies in the user's files (environment.yml, local.yml, apps/*.yml); the nearest parent's place when the pointer itself was not written. Of a text, a range of it. */
+  readonly place: (pointer: string, range?: readonly [offset: number, length: number]) => Place;
 }

@@ -120,7 +120,7 @@ function environmentOf(
     slos: shared(sources, folders, "slos"),
     dashboards: shared(sources, folders, "dashboards"),
     metrics: shared(sources, folders, "metrics"),
-    place: (pointer) => located.place(pointer),
+    place: (pointer, range) => (range === undefined ? located.place(pointer) : located.placeIn(pointer, ...range)),
   };
 }
 

@@ -1,4 +1,5 @@
-import { CHOMPING_MODE, getScalarValue, SCALAR_STYLE, type ScalarEvent } from "js-yaml";
+import { CHOMPING_MODE, SCALAR_STYLE, type ScalarEvent } from "js-yaml";
+import { scalarText } from "./scalar-text.ts";
 
 /** For every UTF-16 unit of a scalar's decoded text, the range of the source that it came from. */
 class SourceMap {
@@ -79,7 +80,7 @@ function decodedLength({ fold, joined, code }: Readonly<Record<string, string | 
  */
 function blockMap(source: string, scalar: ScalarEvent): SourceMap {
   const map = new SourceMap();
-  const decoded = getScalarValue(source, scalar);
+  const decoded = scalarText(source, scalar);
   let lineEnd = scalar.valueStart;
   for (const { index, 0: line } of source.slice(scalar.valueStart, scalar.valueEnd).matchAll(/[^\r\n]+/g)) {
     const content = line.slice(scalar.indent);

@@ -13,7 +13,7 @@ const LINE = /(?:\r\n|\r|\n)(?<indentation> *)(?<content>[^\r\n]*)/y;
 /**
  * The text with the lines between brackets, and of quoted texts, joined: each line break and tab there, and every comment, has become
  * as many spaces, so that all positions stay. Go's YAML takes such lines at any indentation, as in YAML 1.1, and js-yaml
- * does not. Undefined where nothing is to be joined, or the brackets make no sense.
+ * does not. Nor does it take `[-]` and `[a:]`, where letters stand in. Undefined where nothing is to be joined, or the brackets make no sense.
  */
 export function joined(text: string): string | undefined {
   const result = new Joiner(text).join();
@@ -50,6 +50,7 @@ class Joiner {
     if (/\s/.test(character)) return this.blank(character === " " ? undefined : this.at + 1);
     if (character === "#") return this.comment();
     if (/["']/.test(character)) return this.quoted();
+    if (this.depth > 0 && this.isText(character)) return this.stand();
     if (/[-?:]/.test(character) && /\s|^$/.test(this.text[this.at + 1] ?? "")) return this.indicator(0);
     if (/[[{]/.test(character)) return this.indicator(1);
     if (/[\]}]/.test(character) && this.depth > 0) return this.indicator(-1);
@@ -69,6 +70,21 @@ class Joiner {
   private space(start: number, end: number): void {
     this.out += this.text.slice(this.done, start) + " ".repeat(end - start);
     this.done = end;
+  }
+
+  /** Whether a dash, or the colon of a plain text, is text between brackets, for a comma or a bracket stands right behind it. */
+  private isText(character: string): boolean {
+    if (!/[,\]}]/.test(this.text[this.at + 1] ?? "")) return false;
+    return character === "-" || (character === ":" && this.last === "plain" && /\S/.test(this.text[this.at - 1] ?? ""));
+  }
+
+  /** Passes over one character of text that js-yaml would take for an indicator, with a letter in its place. */
+  private stand(): boolean {
+    this.out += `${this.text.slice(this.done, this.at)}x`;
+    this.at += 1;
+    this.done = this.at;
+    this.last = "plain";
+    return true;
   }
 
   private skip(pattern: RegExp): boolean {

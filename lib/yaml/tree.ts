@@ -1,4 +1,5 @@
-import { EVENT_ID, type Event, getScalarValue, SCALAR_STYLE, type ScalarEvent } from "js-yaml";
+import { EVENT_ID, type Event, SCALAR_STYLE, type ScalarEvent } from "js-yaml";
+import { scalarText } from "./scalar-text.ts";
 
 /** One event of a document by its position in the list. */
 export type NodeIndex = number;
@@ -34,7 +35,7 @@ export class Tree {
   /** The scalar's text after YAML's own decoding: `1.10` stays `1.10`. Undefined for collections. */
   text(index: NodeIndex): string | undefined {
     const event = this.event(this.target(index));
-    return event.type === EVENT_ID.SCALAR ? getScalarValue(this.source, event) : undefined;
+    return event.type === EVENT_ID.SCALAR ? scalarText(this.source, event) : undefined;
   }
 
   /** The node behind an alias, or the node itself. */

@@ -21,8 +21,8 @@ export function checkOwnQueries(environment: Environment, site: Site, world: Wor
     ),
     ...environment.components.flatMap(({ component, settings, pointer }) =>
       (componentOf(component).expressions?.(settings) ?? []).flatMap(({ expr, pointer: at }) =>
-        checkQuery(expr, world, ALERT).map(({ range: _, ...finding }) => ({
-          ...environment.place(pointer + at),
+        checkQuery(expr, world, ALERT).map(({ range, ...finding }) => ({
+          ...environment.place(pointer + at, range),
           ...finding,
         })),
       ),

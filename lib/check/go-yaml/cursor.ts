@@ -1,4 +1,5 @@
-import { EVENT_ID, type Event, getScalarValue, SCALAR_STYLE } from "js-yaml";
+import { EVENT_ID, type Event, SCALAR_STYLE } from "js-yaml";
+import { scalarText } from "../../yaml/scalar-text.ts";
 import type { NodeIndex } from "../../yaml/tree.ts";
 
 /** A position among the parser's events. */
@@ -39,7 +40,7 @@ export class Cursor {
   nodeValue(): string | undefined {
     const { event } = this;
     if (event?.type === EVENT_ID.ALIAS) return this.source.slice(event.anchorStart, event.anchorEnd);
-    return event?.type === EVENT_ID.SCALAR ? getScalarValue(this.source, event) : undefined;
+    return event?.type === EVENT_ID.SCALAR ? scalarText(this.source, event) : undefined;
   }
 
   /** Passes over the node at the position, whatever it holds. */

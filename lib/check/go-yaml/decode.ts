@@ -2,12 +2,12 @@ import {
   COLLECTION_STYLE,
   EVENT_ID,
   type Event,
-  getScalarValue,
   type MappingEvent,
   SCALAR_STYLE,
   type ScalarEvent,
   type SequenceEvent,
 } from "js-yaml";
+import { scalarText } from "../../yaml/scalar-text.ts";
 import type { NodeIndex } from "../../yaml/tree.ts";
 import { dereference, type JsonSchema, typesOf } from "../json-schema.ts";
 import { Cursor } from "./cursor.ts";
@@ -252,7 +252,7 @@ export class Decoder {
   }
 
   private readScalar(event: ScalarEvent, index: NodeIndex, schema: JsonSchema): unknown {
-    const text = getScalarValue(this.cursor.source, event);
+    const text = scalarText(this.cursor.source, event);
     const tag = explicitTag(event, this.cursor.source);
     const fault = scalarFault(text, event, this.cursor.source, this.inFlow);
     if (fault !== undefined) this.listener.fault(fault, index);

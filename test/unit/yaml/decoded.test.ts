@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { dump } from "js-yaml";
 import { describe, expect, test } from "vitest";
+import { sourceRange } from "../../../lib/yaml/decoded.ts";
+import { goEventsOf } from "../../../lib/yaml/events.ts";
 import { parseYaml } from "../../../lib/yaml/index.ts";
+import { isScalar, Tree } from "../../../lib/yaml/tree.ts";
 
 /** The source text at the place of `word` inside the decoded text of `/a`. */
 function sourceOf(text: string, word: string): string {
@@ -19,6 +22,32 @@ function slice(text: string, place: { line: number; column: number; endLine?: nu
     offset(place.endLine ?? place.line, place.endColumn ?? place.column),
   );
 }
+
+describe("what Go's YAML takes besides", () => {
+  const textOf = (text: string) => {
+    const tree = new Tree(goEventsOf(text), text);
+    return tree.text(tree.child(1, "a")?.value ?? 0);
+  };
+
+  test.each([
+    ['a: "it\\\'s \\\\\\\' \\"b\\""', "it's \\' \"b\""],
+    ['x: "no\\\'"\na: "yes\\\'"', "yes'"],
+    ["{x: [-, y], a: -}", "-"],
+    ["{a: b:, x: -}", "b:"],
+  ])("%s", (text, expected) => expect(textOf(text)).toBe(expected));
+
+  test("every position stays", () => {
+    const text = 'a: "it\\\'s bad"';
+    const tree = new Tree(goEventsOf(text), text);
+    const event = tree.event(tree.child(1, "a")?.value ?? 0);
+    expect(isScalar(event) && text.slice(...sourceRange(text, event, 5, 3))).toBe("bad");
+  });
+
+  test("an environment is not read by Go", () => {
+    const [finding] = parseYaml({ path: "a.yml", text: 'a: "it\\\'s"' }).findings;
+    expect(finding?.message).toContain("unknown escape sequence");
+  });
+});
 
 describe("placeIn", () => {
   test.each([

@@ -10,12 +10,20 @@ import {
   textOf,
   type Values,
 } from "../../rule.ts";
+import { isSince } from "../../version.ts";
+import { checkPair } from "./http-client.ts";
 
 const SOURCE = "checkConfig, cmd/promtool/main.go";
 const isPattern = (path: string): boolean => /[*?[]/.test(path);
 
 function missingTls(value: Values, say: Say, context: Context): void {
   const tls = objectOf(value.tls_config) ?? {};
+  if (isSince(context.versions.prometheus, "2.45") === false)
+    checkPair(
+      tls,
+      (key, message, help, more) => say(key, message, help, { ...more, of: tls, name: "prometheus/tls" }),
+      "error",
+    );
   for (const key of ["cert_file", "key_file"])
     sayMissing(tls, key, (name, message, help) => say(name, message, help, { of: tls }), context);
 }

@@ -1,4 +1,16 @@
-import { enumerate, isSet, objectOf, type Rule, type Say, setKeys, textOf, type Values } from "../../rule.ts";
+import type { Severity } from "../../../finding.ts";
+import {
+  type Context,
+  enumerate,
+  isSet,
+  objectOf,
+  type Rule,
+  type Say,
+  setKeys,
+  textOf,
+  type Values,
+} from "../../rule.ts";
+import { isSince } from "../../version.ts";
 
 const SOURCE = "HTTPClientConfig.Validate, prometheus/common config/http_config.go";
 
@@ -169,12 +181,19 @@ function checkProxy(value: Values, say: Say): void {
   }
 }
 
-function checkTls(value: Values, say: Say): void {
+function checkTls(value: Values, say: Say, { versions }: Context): void {
   for (const what of ["ca", "cert", "key"]) atMostOne(value, [what, `${what}_file`, `${what}_ref`], say);
+  const isSaidAtStart =
+    isSince(versions.prometheus, "2.45") === false || isSince(versions.alertmanager, "0.26") === false;
+  checkPair(value, say, isSaidAtStart ? "warning" : "error");
+}
+
+/** A certificate and its key belong together. Before 2.45 and 0.26 only the program itself says so, when it starts. */
+export function checkPair(value: Values, say: Say, severity: Severity): void {
   const [cert] = setKeys(value, ["cert", "cert_file", "cert_ref"]);
   const [key] = setKeys(value, ["key", "key_file", "key_ref"]);
   if (cert !== undefined && key === undefined)
-    say(cert, `"${cert}" stands without its key`, "add key_file", { part: "key" });
+    say(cert, `"${cert}" stands without its key`, "add key_file", { part: "key", severity });
   if (key !== undefined && cert === undefined)
-    say(key, `"${key}" stands without its certificate`, "add cert_file", { part: "key" });
+    say(key, `"${key}" stands without its certificate`, "add cert_file", { part: "key", severity });
 }
