@@ -52,7 +52,7 @@ export function changes(deployed: () => Deployment): void {
     // Others keep what it brought them in the files from before.
     const isOurs = (what: string) => /node-exporter|pagerduty-sandbox/.test(what) && !/data|\/prometheus\//.test(what);
     expect((await hands.everything()).filter(isOurs)).not.toEqual([]);
-    await deployed().edit("environment.yml", "  node-exporter: {}\n", "");
+    await deployed().edit("environment.yml", "  node-exporter: { expose: 127.0.0.2 }\n", "");
     await deployed().edit("environment.yml", "paging: sandbox", "paging: pagerduty");
     await deployed().deploy();
     expect(await hands.process("node-exporter")).toBeUndefined();

@@ -27,6 +27,12 @@ export function firstDeploy(deployed: () => Deployment): void {
     expect((await state(deployed())).rules).toContain("promises:up:count");
   });
 
+  test("what is exposed answers on that address", async () => {
+    const port = 9100 + deployed().place.portOffset;
+    const answer = await fetch(`http://127.0.0.2:${port}/metrics`, { signal: AbortSignal.timeout(30_000) });
+    expect(await answer.text()).toContain("node_exporter_build_info");
+  });
+
   test("the addresses of Terraform's resources are those of the last release", async () => {
     const { engine, root } = { ...deployed().place, root: deployed().root };
     const text = await readFile(join(stackFolder(root, NAME), "cdk.tf.json"), "utf8");
