@@ -40,7 +40,7 @@ function withoutQuoteEscape(text: string, { reason, mark }: YAMLException): stri
   if (!reason.startsWith("unknown escape") || text[at] !== "'") return undefined;
   REST_OF_QUOTED.lastIndex = at - 1;
   const rest = REST_OF_QUOTED.exec(text)?.[0] ?? "";
-  const masked = rest.replaceAll(/\\[\s\S]/g, (escape) => (escape === "\\'" ? '\\"' : escape));
+  const masked = rest.replaceAll(/\\[\s\S]/g, (pair) => (pair === "\\'" ? '\\"' : pair));
   return text.slice(0, at - 1) + masked + text.slice(at - 1 + rest.length);
 }
 

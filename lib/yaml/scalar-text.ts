@@ -7,6 +7,6 @@ export function scalarText(source: string, event: ScalarEvent): string {
   if (event.fast || event.style !== SCALAR_STYLE.DOUBLE_QUOTED) return getScalarValue(source, event);
   const written = source.slice(event.valueStart, event.valueEnd);
   if (!written.includes("\\'")) return getScalarValue(source, event);
-  const known = written.replaceAll(ESCAPE, (escape, character) => (character === "'" ? "'" : escape));
+  const known = written.replaceAll(ESCAPE, (pair, character) => (character === "'" ? "'" : pair));
   return getScalarValue(known, { ...event, valueStart: 0, valueEnd: known.length });
 }
