@@ -1,4 +1,5 @@
 import { RE2JS } from "re2js";
+import { withoutNames } from "../promql/index.ts";
 
 /** Why a pattern is none, or whether a text matches it as a whole. */
 type Compiled = string | ((text: string) => boolean);
@@ -34,7 +35,8 @@ function oneOf(words: readonly string[]): Compiled {
 }
 
 /** Source of the anchors: NewMatcher in pkg/labels/matcher.go. */
-function compileRegex(pattern: string): Compiled {
+function compileRegex(named: string): Compiled {
+  const pattern = withoutNames(named);
   try {
     const regex = RE2JS.compile(`^(?:${pattern})$`);
     return (text) => regex.test(text);

@@ -52,6 +52,7 @@ export const FEATURES = {
   extendedRange: { what: "anchored and smoothed", since: "3.7", flag: "promql-extended-range-selectors" },
   fill: { what: "fill(), fill_left() and fill_right()", since: "3.10", flag: "promql-binop-fill-modifiers" },
   trim: { what: "the operators </ and >/", since: "3.11" },
+  namedGroup: { what: "a group named (?<name>…)", since: "2.51", instead: "write (?P<name>…)" },
   limit: { what: "limitk() and limit_ratio()", since: "2.54", flag: "promql-experimental-functions" },
 } as const satisfies Record<string, Feature>;
 
@@ -79,7 +80,7 @@ export function missing(feature: Feature, dialect: Dialect, at: Span): PromqlFau
   if (flag === undefined || stable || dialect.features?.includes(flag)) return undefined;
   return {
     ...base,
-    message: `${what} is experimental, and this Prometheus is not told to accept it`,
+    message: `${what}: experimental, and this Prometheus is not told to accept it`,
     help: `start Prometheus with --enable-feature=${flag}${instead === undefined ? "" : `, or ${instead}`}`,
   };
 }

@@ -2,7 +2,7 @@ import type { Matcher, Name, Selector, Span } from "./ast.ts";
 import type { Cursor } from "./cursor.ts";
 import { FEATURES } from "./features.ts";
 import { unquote } from "./literals.ts";
-import { regexError } from "./regex.ts";
+import { NEW_NAMED_GROUP, regexError } from "./regex.ts";
 import type { Token } from "./token.ts";
 
 const CONTEXT = "label matching";
@@ -64,7 +64,9 @@ function withValue(cursor: Cursor, label: Token, name: string, op: Matcher["op"]
   const token = cursor.expect("string", CONTEXT, "string");
   const valueAt = { from: token.from, to: token.to };
   const value = unquote(cursor.textOf(token));
-  const error = op === "=~" || op === "!~" ? regexError(value) : undefined;
+  const isRegex = op === "=~" || op === "!~";
+  if (isRegex && NEW_NAMED_GROUP.test(value)) cursor.requires(FEATURES.namedGroup, valueAt);
+  const error = isRegex ? regexError(value) : undefined;
   if (error !== undefined) cursor.report(valueAt, `invalid regular expression: ${error}`);
   return { from: label.from, to: token.to, label: name, op, value, valueAt };
 }

@@ -2,33 +2,79 @@ import type { YAMLException } from "js-yaml";
 import type { Finding } from "../finding.ts";
 import type { Lines } from "./lines.ts";
 
-/** What people mostly did when js-yaml says this, and how to mend it. */
-const HELP: readonly (readonly [reason: RegExp, help: string])[] = [
-  [/tab characters/, "indent with spaces: YAML forbids tabs there"],
-  [
-    /bad indentation|deficient indentation/,
-    "align this line with its siblings; children stand deeper than their parent",
-  ],
-  [/expected ':' after/, "write a colon and a space after the key: `key: value`"],
-  [/multiline key|white ?space character is expected after/, "write a space after the colon: `key: value`"],
-  [/quoted scalar/, "close the quote; a text with quotes in it can stand in the other kind, or below `key: |`"],
-  [/flow collection/, "close the bracket; a text that starts with `{` or `[`, as templates do, must stand in quotes"],
-  [/unidentified alias/, "a text that starts with `*` must stand in quotes; an alias needs its `&anchor` above"],
-  [/unknown .*tag/, "a text that starts with `!` must stand in quotes"],
-  [
-    /end of the stream or a document separator/,
-    "this line belongs to nothing above it: check its indentation and its quotes",
-  ],
+/** What js-yaml says, in words for people where its own are not, and what they mostly did. */
+interface Said {
+  readonly reason: RegExp;
+  readonly message?: string;
+  readonly help: string;
+}
+
+const SAID: readonly Said[] = [
+  { reason: /tab characters/, help: "indent with spaces: YAML forbids tabs there" },
+  {
+    reason: /bad indentation of a mapping entry|deficient indentation/,
+    message: "this line stands neither with its siblings nor below its parent",
+    help: "align this line with its siblings; children stand deeper than their parent",
+  },
+  {
+    reason: /bad indentation of a sequence entry/,
+    message: "this item does not stand below the others of its list",
+    help: "align this line with its siblings; children stand deeper than their parent",
+  },
+  {
+    reason: /expected ':' after/,
+    message: "a colon is missing after this key",
+    help: "write a colon and a space after the key: `key: value`",
+  },
+  {
+    reason: /multiline key|white ?space character is expected after/,
+    message: "this is read as a key, which must end with a colon and a space in its own line",
+    help: "write a space after the colon: `key: value`; or indent the line, if it goes on with the text above",
+  },
+  {
+    reason: /unexpected end of the (?:stream|document) within a (?:single|double) quoted scalar/,
+    message: "a quote that was opened before is not closed",
+    help: "close the quote; a text with quotes in it can stand in the other kind, or below `key: |`",
+  },
+  {
+    reason: /flow collection/,
+    message: "a comma or a closing bracket is missing here",
+    help: "close the bracket; a text that starts with `{` or `[`, as templates do, must stand in quotes",
+  },
+  {
+    reason: /unidentified alias/,
+    help: "a text that starts with `*` must stand in quotes; an alias needs its `&anchor` above",
+  },
+  { reason: /unknown .*tag/, help: "a text that starts with `!` must stand in quotes" },
+  {
+    reason: /unknown escape sequence/,
+    message: "between double quotes, YAML does not know this escape",
+    help: "a backslash is written `\\\\` there; single quotes need none",
+  },
+  {
+    reason: /end of the stream or a document separator/,
+    message: "this line belongs to nothing that stands above it",
+    help: "check its indentation, and the quotes above it",
+  },
 ];
 
-/** js-yaml's own reason and place as a finding. */
+/** `summary: Error: none left`, where js-yaml speaks of indentation. */
+const SECOND_COLON: Said = {
+  reason: /bad indentation of a mapping entry/,
+  message: "a second colon stands in this line",
+  help: "a text with a colon and a space in it must stand in quotes",
+};
+
+/** js-yaml's place and reason as a finding. */
 export function syntaxFinding(error: YAMLException, source: string, lines: Lines): Finding {
-  const help = HELP.find(([reason]) => reason.test(error.reason))?.[1];
+  const at = Math.min(error.mark?.position ?? 0, source.length);
+  const candidates = source[at] === ":" ? [SECOND_COLON, ...SAID] : SAID;
+  const said = candidates.find(({ reason }) => reason.test(error.reason));
   return {
-    ...lines.place(Math.min(error.mark?.position ?? 0, source.length)),
+    ...lines.place(at),
     severity: "error",
     check: "yaml/syntax",
-    message: `this is not valid YAML: ${error.reason}`,
-    ...(help !== undefined && { help }),
+    message: `this is not valid YAML: ${said?.message ?? error.reason}`,
+    ...(said !== undefined && { help: said.help }),
   };
 }

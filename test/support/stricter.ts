@@ -8,9 +8,9 @@ const MESSAGES: readonly RegExp[] = [
   // A bare `?`: a key of null, which yaml.v3 passes over with its value.
   /^there is no key before this colon$/,
   // `?` between brackets, with a comma or a bracket right behind it: a key of null.
-  /missed comma between flow collection entries$/,
+  /a comma or a closing bracket is missing here$/,
   // A file that is `{}` or `~` alone for Go, which passes over what stands behind it.
-  /end of the stream or a document separator is expected$/,
+  /this line belongs to nothing that stands above it$/,
   // `{}` or `[]` before a colon, where Go's parser forgets that it may be a key and ends the file.
   /^a key must be a text here/,
 ];

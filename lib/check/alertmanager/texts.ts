@@ -9,6 +9,7 @@ import {
 import { parseMatchers } from "../../alertmanager/matchers.ts";
 import { regexFault } from "../../alertmanager/regex.ts";
 import { isTimeZone, timeZoneLike } from "../../alertmanager/zones.ts";
+import { NEW_NAMED_GROUP } from "../../promql/index.ts";
 import { FORMATS } from "../../schema/formats.ts";
 import { TEXT_FORMATS, type TextFault, type TextFormat } from "../texts/index.ts";
 import { isSince } from "../version.ts";
@@ -99,7 +100,7 @@ export const ALERTMANAGER_FORMATS: Readonly<Record<string, TextFormat>> = {
     check: "regex",
     noun: "a regular expression",
     source: "Regexp.UnmarshalYAML, config/common/matchers.go",
-    fault: regexFault,
+    fault: (text, { alertmanager }) => namedGroupFault(text, alertmanager) ?? regexFault(text),
   },
   "classic-label": labelFormat("UnmarshalYAML of Route, InhibitRule and MatchRegexps"),
   "group-label": labelFormat("Route.UnmarshalYAML, config/config.go", { utf8Since: "0.27", besides: ["", "..."] }),
@@ -134,9 +135,18 @@ function timeZoneFault(text: string): string {
     : `Alertmanager tells capitals apart: write ${meant}`;
 }
 
+const namedGroupFault = (text: string, alertmanager: string | undefined): string | undefined =>
+  isSince(alertmanager, "0.28") === false && NEW_NAMED_GROUP.test(text)
+    ? "(?<name>…) needs Alertmanager 0.28; write (?P<name>…)"
+    : undefined;
+
 function matchersFault(text: string, { alertmanager }: { readonly alertmanager?: string }): TextFault | undefined {
   const parsed = parseMatchers(text, isSince(alertmanager, "0.27") === false ? "classic" : "both");
-  if ("matchers" in parsed) return undefined;
+  if ("matchers" in parsed) {
+    const regexes = parsed.matchers.filter(({ operator }) => operator.endsWith("~")).map(({ value }) => value);
+    const reason = regexes.map((regex) => namedGroupFault(regex, alertmanager)).find((fault) => fault !== undefined);
+    return reason === undefined ? undefined : { reason };
+  }
   const { message, start, end } = parsed.fault;
   return {
     reason: message,

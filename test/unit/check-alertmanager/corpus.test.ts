@@ -62,6 +62,7 @@ describe("versions", () => {
       "0.28.1",
       /needs Alertmanager 0.28/,
     ],
+    ["a group named without P", matcher('a=~"(?<n>b)"'), "0.27.0", "0.28.0", /needs Alertmanager 0.28/],
     ["a UTF-8 matcher", matcher("a-b=c"), "0.26.0", "0.27.0", /is no matcher/],
     [
       "a templated address",

@@ -84,9 +84,7 @@ describe("everybody who asks for a metric that nobody has is told", () => {
   });
   test("an alert of Grafana's", () => {
     expect(found({ alert: "rate(tasks_procesed_total[$__rate_interval])" })).toEqual([
-      expect.stringMatching(
-        /^environment\.yml:12:68 warning grafana-alert\/unknown-metric: .*"tasks_processed_total"/,
-      ),
+      expect.stringMatching(/^environment\.yml:12:68 warning grafana-alert\/unknown-metric: .*"tasks_processed_total"/),
     ]);
   });
   test("an app whose settings name its metrics", () => {

@@ -71,6 +71,11 @@ describe("regexFault judges by RE2", () => {
   test.each(["(a", "a**", "a{1001}", "(?=a)", "\\1", "[z-a]"])("not %s", (text) =>
     expect(regexFault(text)).toBeDefined(),
   );
+  test("two groups of one name are fine, and a name without P where Go knows it", () => {
+    expect(regexFault("(?P<n>a)(?P<n>b)")).toBeUndefined();
+    expect(regexFault("(?<n>a)", { prometheus: "2.51.0" })).toBeUndefined();
+    expect(regexFault("(?<n>a)", { prometheus: "2.50.1" })).toContain("needs Prometheus 2.51");
+  });
   test("says that there is no look-around", () => expect(regexFault("(?!a)")).toContain("look-around"));
 });
 

@@ -12,6 +12,7 @@ describe("what only a newer Prometheus knows is said with its version", () => {
     ["1_000", "2.53.0", "2.54"],
     ["histogram_avg(x)", "2.50.1", "2.51"],
     ['{"my.metric"}', "2.42.0", "2.51"],
+    ['up{job=~"(?<name>a)"}', "2.50.1", "2.51"],
     ['sum by ("my.label") (x)', "2.54.1", "2.55"],
     ["x[5m + 1m]", "3.3.0", "3.4"],
     ["x anchored", "3.6.0", "3.7"],

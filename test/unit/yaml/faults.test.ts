@@ -9,9 +9,12 @@ const findings = (text: string) =>
 describe("findings", () => {
   test.each([
     ["a: 1\n\tb: 2", "2:1 yaml/syntax: this is not valid YAML: tab characters must not be used in indentation"],
-    ["a:\n  b: 1\n c: 2", "3:2 yaml/syntax: this is not valid YAML: bad indentation of a mapping entry"],
-    ["a: b: c", "1:5 yaml/syntax: this is not valid YAML: bad indentation of a mapping entry"],
-    ["a: 1\nb", "2:2 yaml/syntax: this is not valid YAML: expected ':' after a mapping key"],
+    [
+      "a:\n  b: 1\n c: 2",
+      "3:2 yaml/syntax: this is not valid YAML: this line stands neither with its siblings nor below its parent",
+    ],
+    ["a: b: c", "1:5 yaml/syntax: this is not valid YAML: a second colon stands in this line"],
+    ["a: 1\nb", "2:2 yaml/syntax: this is not valid YAML: a colon is missing after this key"],
     ["a: {{ $x }}", "1:5 yaml/syntax: this is not valid YAML here: a map or a list cannot be a key"],
     ["a: [1", "1:6 yaml/syntax"],
     ["a: *up", '1:5 yaml/syntax: this is not valid YAML: unidentified alias "up"'],
