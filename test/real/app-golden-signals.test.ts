@@ -1,14 +1,18 @@
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { eventually } from "../../bench/support/eventually.ts";
 import { type RunningApp, startApp } from "../support/app.ts";
 
 let app: RunningApp;
-beforeEach(async () => {
+const start = async () => {
   app = await startApp("golden-signals");
-});
-afterEach(() => app.end("SIGKILL"));
+};
+const end = () => app?.end("SIGKILL");
+const freshForEach = () => {
+  beforeEach(start);
+  afterEach(end);
+};
 
 const jsonOf = async (path: string) => (await app.get(path)).json();
 const sample = async (name: string) => (await app.samples()).get(name);
@@ -21,6 +25,8 @@ const put = (body: object) =>
   });
 
 describe("end points", () => {
+  freshForEach();
+
   test("each request is counted by method, path and status, those for metrics are not", async () => {
     const paths = [
       "/",
@@ -102,6 +108,8 @@ describe("end points", () => {
 });
 
 describe("faults at run time", () => {
+  freshForEach();
+
   test("a disk that others need is not filled, and the reason is told", async () => {
     const refused = await put({ FAULT_DISK_PERCENT: 95 });
     expect([refused.status, await refused.json()]).toEqual([
@@ -120,7 +128,11 @@ describe("faults at run time", () => {
   });
 });
 
-describe("bad input", () => {
+describe("a parameter", () => {
+  // Refusals change nothing: one application serves them all.
+  beforeAll(start);
+  afterAll(end);
+
   test.each([
     ["/delay?seconds=1e9", "<= 10"],
     ["/delay?seconds=-1", ">= 0"],
@@ -142,6 +154,10 @@ describe("bad input", () => {
     expect(response.status).toBe(400);
     expect(await response.json()).toEqual({ error: expect.stringContaining(reason) });
   });
+});
+
+describe("bad input and load", () => {
+  freshForEach();
 
   test("no address, verb or parameter makes a new series after the first refusal", async () => {
     const ask = async (i: number) => {
@@ -181,6 +197,8 @@ describe("bad input", () => {
 });
 
 describe("traffic", () => {
+  freshForEach();
+
   test("visits the application, counts what became of it, and lives on without it", async () => {
     const traffic = await startApp("golden-signals-traffic", { TARGET_URL: app.url, RATE: "50" });
     try {
