@@ -31,7 +31,7 @@ const named = (outcomes: readonly Outcome[], status: Outcome["status"]): readonl
 /** Asks until exactly these checks fail, and gives their outcomes. */
 const failuresOf = (...checks: readonly string[]): Promise<readonly Outcome[]> => {
   let last: readonly string[] = [];
-  return eventually(40, async () => {
+  return eventually(120, async () => {
     const outcomes = await verify();
     last = named(outcomes, "fail");
     return last.join() === checks.join() ? outcomes.filter(({ status }) => status === "fail") : undefined;
