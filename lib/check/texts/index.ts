@@ -55,7 +55,13 @@ export const TEXT_FORMATS: Readonly<Record<string, TextFormat>> = {
     fault: durationFault,
   },
   "prometheus-size": { check: "size", noun: "a size", source: "ParseBase2Bytes, alecthomas/units", fault: sizeFault },
-  "go-url": { check: "url", noun: "a URL", source: "url.Parse, Go's net/url", fault: urlFault },
+  "go-url": {
+    check: "url",
+    noun: "a URL",
+    source: "URL.UnmarshalYAML, prometheus/common config/config.go",
+    // To yaml.v2 these are null in quotes too, and null is no URL.
+    fault: (text) => (text === "null" || text === "~" ? "leave the line out instead" : urlFault(text)),
+  },
   "absolute-url": {
     check: "url",
     noun: "a URL",

@@ -6,8 +6,8 @@ const VALUE = `(?:${NAME})?`;
 const REQUIREMENT = new RegExp(
   String.raw`^\s*(?:!\s*${KEY}|${KEY}(?:\s*(?:=|==|!=)\s*${VALUE}|\s*[<>]\s*-?\d+|\s+(?:in|notin)\s*\(\s*${VALUE}(?:\s*,\s*${VALUE})*\s*\))?)\s*$`,
 );
-/** Any key and value; a comma, an equals sign and a backslash in a value are escaped by a backslash. */
-const FIELD = /^(?:[^=!\\,]|\\[,=\\])*(?:==|!=|=)(?:[^=\\,]|\\[,=\\])*$/;
+/** Any key and value; a comma, an equals sign and a backslash in a value, but not in a key, are escaped by a backslash. */
+const FIELD = /^(?:[^=!]|!(?!=))*(?:==|!=|=)(?:[^=\\,]|\\[,=\\])*$/;
 
 /** Why Kubernetes refuses a selector. Source: its manual, "Labels and Selectors" and "Field Selectors". */
 export function selectorFault(text: string, kind: "label" | "field"): string | undefined {

@@ -13,8 +13,8 @@ const PORT = /^(?::\d*)?$/;
  * `localhost:9090` (a scheme named localhost). Source: https://pkg.go.dev/net/url#Parse and RFC 3986.
  */
 export function urlFault(text: string): string | undefined {
-  if (CONTROL.test(text)) return "it holds a control character";
   const [withoutFragment = "", fragment = ""] = cut(text, "#");
+  if (CONTROL.test(withoutFragment)) return "it holds a control character";
   if (BAD_ESCAPE.test(fragment)) return "a % must be followed by two hexadecimal digits";
   if (withoutFragment.startsWith(":")) return "the scheme is missing before the colon";
   const scheme = SCHEME.exec(withoutFragment)?.[1];

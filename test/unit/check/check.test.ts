@@ -234,3 +234,21 @@ describe("files that a prometheus.yml names", () => {
     expect(named({ "rules.yml": "# watchkeeper:ignore rules/group-name\ngroups: [{ rules: [] }]" })).toEqual([]);
   });
 });
+
+describe("the target of a replacement, before Prometheus 3.2", () => {
+  const errors = (target: string) =>
+    check(
+      [
+        {
+          path: "a.yml",
+          text: `scrape_configs: [{ job_name: a, relabel_configs: [{ target_label: "${target}" }] }]`,
+        },
+      ],
+      { versions: { prometheus: "2.42.0" } },
+    ).filter(isError);
+
+  test.each(["a1", "_", "$1", "${1}a", "a$b${c}1", "a$1b"])("%s", (target) => expect(errors(target)).toEqual([]));
+  test.each(["1a", "a-b", "$", "${", "a b", "${a-b}"])("not %s", (target) => expect(errors(target)).toHaveLength(1));
+  // Once every letter more doubled the time.
+  test("a long one takes no longer", { timeout: 5000 }, () => expect(errors(`${"a".repeat(40)}-`)).toHaveLength(1));
+});

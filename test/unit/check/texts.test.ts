@@ -20,6 +20,7 @@ describe("urlFault takes what Go's url.Parse takes", () => {
     "http://a/x?%zz",
     "mailto:me@example.com",
     "http://bücher.example",
+    "http://a#control\u0001",
   ])("%j", (text) => expect(urlFault(text)).toBeUndefined());
 
   test.each([
@@ -33,6 +34,8 @@ describe("urlFault takes what Go's url.Parse takes", () => {
     ["1a:b", "scheme"],
     ["http://us er@a", "user"],
   ])("not %j", (text, reason) => expect(urlFault(text)).toContain(reason));
+
+  test("null is none, in quotes too", () => expect(TEXT_FORMATS["go-url"]?.fault("null", {})).toContain("leave"));
 });
 
 describe("parseSize", () => {
@@ -99,5 +102,7 @@ describe("selectorFault", () => {
   test("fields", () => {
     expect(selectorFault("spec.nodeName=a,status.phase!=b", "field")).toBeUndefined();
     expect(selectorFault("spec.nodeName", "field")).toBeDefined();
+    expect(selectorFault("a!b=c\\,d", "field")).toBeUndefined();
+    expect(selectorFault("a\\=b=c", "field")).toBeDefined();
   });
 });

@@ -6,7 +6,7 @@ import { RELABEL_ACTIONS } from "../schema/relabel.ts";
 
 const SOURCE = "Config.Validate, model/relabel/relabel.go";
 /** A classic label name in which `$1` and `${1}` may stand. Source: relabelTarget there. */
-const LEGACY_TEMPLATE = /^(?:(?:[a-zA-Z_]|\$(?:\{\w+\}|\w+))+\w*)+$/;
+const LEGACY_TEMPLATE = /^(?:[a-zA-Z_]|\$(?:\{\w+\}|\w))(?:\w|\$(?:\{\w+\}|\w))*$/;
 const NEEDS_TARGET = /^(?:replace|hashmod|lowercase|uppercase|keepequal|dropequal)$/;
 const PLAIN_TARGET = /^(?:hashmod|lowercase|uppercase|keepequal|dropequal)$/;
 

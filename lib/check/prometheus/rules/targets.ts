@@ -9,8 +9,8 @@ function targetFault(labels: Labels | undefined): string | undefined {
   const address = labels.has("__address__") ? labels.get("__address__") : "";
   if (address === "") return "relabelling leaves no address";
   if (address?.includes("/")) return `after relabelling the address is "${address}", which is not host:port`;
-  const interval = labels.get("__scrape_interval__");
-  const timeout = labels.get("__scrape_timeout__");
+  const interval = valueOf(labels, "__scrape_interval__");
+  const timeout = valueOf(labels, "__scrape_timeout__");
   for (const [name, value] of [
     ["interval", interval],
     ["timeout", timeout],
@@ -22,6 +22,9 @@ function targetFault(labels: Labels | undefined): string | undefined {
     interval !== undefined && timeout !== undefined && (parseDuration(timeout) ?? 0) > (parseDuration(interval) ?? 0);
   return isLonger ? "relabelling sets a scrape timeout that is longer than the interval" : undefined;
 }
+
+/** Undefined when it depends on a hash; a label that is not there is empty. */
+const valueOf = (labels: Labels, name: string): string | undefined => (labels.has(name) ? labels.get(name) : "");
 
 const format = (milliseconds: number): string => `${milliseconds}ms`;
 
