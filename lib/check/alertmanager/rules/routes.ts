@@ -87,7 +87,7 @@ export const routeRules: readonly Rule[] = [
       check: (value, say, { isNull }) => {
         for (const map of ["match_re", "source_match_re", "target_match_re"].map((key) => objectOf(value[key]) ?? {})) {
           for (const name of Object.keys(map).filter((key) => isNull(map, key)))
-            say(name, `"${name}" has no regular expression`, undefined, { of: map, part: "key" });
+            say(name, `"${name}" has no regular expression`, "write one, or remove the line", { of: map, part: "key" });
         }
       },
     }),

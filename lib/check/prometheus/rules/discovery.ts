@@ -68,7 +68,7 @@ export const discoveryRules: readonly Rule[] = [
     check: (value, say) => {
       const [token, second] = setKeys(value, ["auth_token", "auth_token_file"]);
       if (second !== undefined)
-        say(second, "auth_token and auth_token_file exclude each other", undefined, { part: "key" });
+        say(second, "auth_token and auth_token_file exclude each other", "remove one of the two", { part: "key" });
       const others = ["basic_auth", "authorization", "bearer_token", "bearer_token_file"].filter(
         (key) => objectOf(value[key]) ?? isSet(value[key]),
       );
@@ -86,7 +86,9 @@ export const discoveryRules: readonly Rule[] = [
       const keys = setKeys(value, ["secret_key", "secret_key_file"]);
       if (keys.length === 0) say(undefined, "one of secret_key and secret_key_file must be given");
       if (keys.length === 2)
-        say("secret_key", "secret_key and secret_key_file exclude each other", undefined, { part: "key" });
+        say("secret_key", "secret_key and secret_key_file exclude each other", "remove one of the two", {
+          part: "key",
+        });
     },
   },
   {
@@ -173,9 +175,13 @@ function checkKubernetes(value: Values, say: Say): void {
   const ownNamespace = objectOf(value.namespaces)?.own_namespace === true;
   const [option] = ownHttpOptions(value);
   if (hasServer && hasFile)
-    say("kubeconfig_file", "kubeconfig_file and api_server exclude each other", undefined, { part: "key" });
+    say("kubeconfig_file", "kubeconfig_file and api_server exclude each other", "remove one of the two", {
+      part: "key",
+    });
   if (hasFile && option !== undefined)
-    say(option, `"${option}" stands beside kubeconfig_file, which brings its own`, undefined, { part: "key" });
+    say(option, `"${option}" stands beside kubeconfig_file, which brings its own`, "remove one of the two", {
+      part: "key",
+    });
   if (!hasServer && !hasFile && option !== undefined)
     say(
       option,
@@ -184,16 +190,26 @@ function checkKubernetes(value: Values, say: Say): void {
       { part: "key" },
     );
   if (ownNamespace && (hasServer || hasFile))
-    say("namespaces", "own_namespace is only known inside of a cluster, without api_server and kubeconfig_file");
+    say(
+      "namespaces",
+      "own_namespace is only known inside of a cluster, without api_server and kubeconfig_file",
+      "name the namespaces: namespaces: { names: […] }",
+    );
   const allowed = SELECTORS[textOf(value.role)] ?? [];
   const seen = new Set<string>();
   for (const selector of objectsOf(value.selectors)) {
     const role = textOf(selector.role);
-    if (seen.has(role)) say("role", `there is a selector for ${role} already`, undefined, { of: selector });
+    if (seen.has(role))
+      say("role", `there is a selector for ${role} already`, "join the two: label: a=b,c=d", { of: selector });
     else if (!allowed.includes(role))
-      say("role", `the role ${textOf(value.role)} takes selectors for ${allowed.join(", ")} only`, undefined, {
-        of: selector,
-      });
+      say(
+        "role",
+        `the role ${textOf(value.role)} takes selectors for ${allowed.join(", ")} only`,
+        "take this one out",
+        {
+          of: selector,
+        },
+      );
     seen.add(role);
   }
 }
@@ -202,11 +218,11 @@ function checkOci(value: Values, say: Say): void {
   const keys = ["tenancy", "user", "fingerprint", "key_file", "key_passphrase", "key_passphrase_file"];
   if (value.auth === "instance_principal") {
     for (const key of setKeys(value, keys))
-      say(key, `instance_principal takes no "${key}"`, undefined, { part: "key" });
+      say(key, `instance_principal takes no "${key}"`, "remove it, or use auth: api_key", { part: "key" });
     return;
   }
   for (const key of keys.slice(0, 4)) if (!isSet(value[key])) say(key, `api_key, the default, needs a "${key}"`);
   const [, second] = setKeys(value, ["key_passphrase", "key_passphrase_file"]);
   if (second !== undefined)
-    say(second, "key_passphrase and key_passphrase_file exclude each other", undefined, { part: "key" });
+    say(second, "key_passphrase and key_passphrase_file exclude each other", "remove one of the two", { part: "key" });
 }

@@ -140,7 +140,7 @@ export const scrapeRules: readonly Rule[] = [
         say(
           "translation_strategy",
           `${otlp.translation_strategy} keeps UTF-8 names, which metric_name_validation_scheme: legacy forbids`,
-          undefined,
+          "use UnderscoreEscapingWithSuffixes, or metric_name_validation_scheme: utf8",
           { of: otlp },
         );
       }
