@@ -131,6 +131,9 @@ function parse(file: SourceFile, lines: Lines): Parsed {
 
 const SEPARATOR = /^(?:---|\.\.\.)(?=\s|$)/gm;
 
+/** That a document has begun: with something in it, or with its marker alone. */
+const BEGUN = /^\s*[^#\s%-]|^---(?=\s|$)/m;
+
 /** Go's scanner looks one token further than the end of the document. */
 const CANNOT_START = /^[ ]*[\t@`%]/;
 
@@ -141,7 +144,7 @@ function firstDocument(file: SourceFile, error: YAMLException, lines: Lines): Pa
   const at = error.mark?.position ?? 0;
   const separators = [...file.text.slice(0, at).matchAll(SEPARATOR)].map(({ index }) => index);
   const ends = error.reason.startsWith("end of the stream") ? [...separators, ...outdent(file.text, at)] : separators;
-  const end = ends.find((position) => /^\s*[^#\s%-]/m.test(file.text.slice(0, position)));
+  const end = ends.find((position) => BEGUN.test(file.text.slice(0, position)));
   if (end === undefined || CANNOT_START.test(file.text.slice(end))) return undefined;
   try {
     const tree = new Tree(goEventsOf(file.text.slice(0, end)), file.text);
