@@ -9,8 +9,8 @@ function targetFault(labels: Labels | undefined): string | undefined {
   const address = labels.has("__address__") ? labels.get("__address__") : "";
   if (address === "") return "relabelling leaves no address";
   if (address?.includes("/")) return `after relabelling the address is "${address}", which is not host:port`;
-  const interval = valueOf(labels, "__scrape_interval__");
-  const timeout = valueOf(labels, "__scrape_timeout__");
+  const interval = labelOf(labels, "__scrape_interval__");
+  const timeout = labelOf(labels, "__scrape_timeout__");
   for (const [name, value] of [
     ["interval", interval],
     ["timeout", timeout],
@@ -24,7 +24,7 @@ function targetFault(labels: Labels | undefined): string | undefined {
 }
 
 /** Undefined when it depends on a hash; a label that is not there is empty. */
-const valueOf = (labels: Labels, name: string): string | undefined => (labels.has(name) ? labels.get(name) : "");
+const labelOf = (labels: Labels, name: string): string | undefined => (labels.has(name) ? labels.get(name) : "");
 
 const format = (milliseconds: number): string => `${milliseconds}ms`;
 
