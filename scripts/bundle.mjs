@@ -81,8 +81,15 @@ function removeOld(keep) {
   }
 }
 
-/** The folder of an up-to-date bundle, absolute. */
-export async function bundle() {
+let bundled;
+
+/** The folder of an up-to-date bundle, absolute. A process asks once: two of its callers must not make one twice. */
+export function bundle() {
+  bundled ??= upToDate();
+  return bundled;
+}
+
+async function upToDate() {
   const state = SOURCES.map(stateOf).join("");
   const out = join(root, "dist", createHash("sha256").update(state).digest("hex").slice(0, 16));
   if (!existsSync(out)) {
@@ -92,12 +99,9 @@ export async function bundle() {
   return out;
 }
 
-let bundled;
-
 /** The module `name` (a file of host/commands, or `main`). */
 export async function load(name) {
-  bundled ??= bundle();
-  return import(pathToFileURL(join(await bundled, `${name}.mjs`)).href);
+  return import(pathToFileURL(join(await bundle(), `${name}.mjs`)).href);
 }
 
 /** Runs a command and ends with its exit code. Every command module exports `main(args): Promise<number>`. */
