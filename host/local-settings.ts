@@ -9,7 +9,8 @@ const HEADER =
   "# Holds for this checkout only, and git ignores it. `npm run up` writes its decisions here; every command follows them.\n";
 
 /**
- * Sets keys of an environment's local.yml and leaves everything else in it as the user wrote it; `say` is told each line
+ * Sets keys of an environment's local.yml and leaves everything else in it as the user wrote it, also where a target of the same
+ * kind runs; `say` is told each line
  * that changed. Throws UserError for an environment that is not there and for a
  * value that cannot be, Refused for a local.yml with mistakes, and then writes nothing.
  */
@@ -23,7 +24,10 @@ export async function writeLocalSettings(
   const folder = `configs/${name}`;
   const path = `${folder}/${LOCAL_FILE}`;
   const before = sources.get(path) ?? HEADER;
-  const lines = Object.entries(settings).map(([key, value]) => [key, lineOf(key, value)] as const);
+  const { target } = readLocal(sources, folder).settings;
+  const lines = Object.entries(settings)
+    .filter(([key, value]) => key !== "target" || !isPlaceOf(target, value))
+    .map(([key, value]) => [key, lineOf(key, value)] as const);
   const after = lines.reduce((text, [key, line]) => withKey(text, key, line), before);
   if (after === before) return;
   const faultsOf = (text: string) => readLocal(new Map([[path, text]]), folder).findings;
@@ -33,6 +37,10 @@ export async function writeLocalSettings(
   await writeFiles(root, [{ path, text: after }]);
   for (const [, line] of lines) if (!before.split("\n").includes(line)) say(`${path}: ${line}`);
 }
+
+/** Whether a target already says where of that kind: without the place the stack would be taken away there, and made elsewhere. */
+const isPlaceOf = (target: unknown, kind: unknown): boolean =>
+  typeof target === "object" && target !== null && typeof kind === "string" && Object.hasOwn(target, kind);
 
 const lineOf = (key: string, value: unknown): string =>
   dump({ [key]: value }, { flowLevel: 1, lineWidth: -1 }).trimEnd();

@@ -57,6 +57,7 @@ const whereItRuns = (destination: Destination) => ({
   triggersReplace: {
     stack: destination.stack,
     kind: destination.kind,
+    // Of both kinds under one name: another key would move every stack that runs.
     host: destination.host ?? destination.home ?? "",
   },
 });

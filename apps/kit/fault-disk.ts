@@ -1,6 +1,7 @@
 import { rm, statfs, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
+import { MIB } from "./fault-memory.ts";
 import { Refusal } from "./refusal.ts";
 import type { Instruments } from "./registry.ts";
 import type { SCRATCH } from "./scratch.ts";
@@ -8,7 +9,6 @@ import type { Settings } from "./settings.ts";
 
 /** Linux's `TMPFS_MAGIC`: statfs(2). */
 const IN_MEMORY = 0x01021994;
-const MIB = 1024 * 1024;
 /** What is larger is a disk that others need, too. */
 const MAX_MIB = 64;
 const LOOK_EVERY_MS = 1000;

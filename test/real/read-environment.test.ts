@@ -153,10 +153,24 @@ describe("writeLocalSettings", () => {
 
   test("keeps what the user wrote", async () => {
     await put("configs/shop/local.yml", "# mine\ntarget:\n  docker:\n    host: ssh://a\n# two\ninstance: b # here\n");
-    await write({ target: "docker", images: "made" });
-    expect(await local()).toBe("# mine\ntarget: docker\n# two\ninstance: b # here\nimages: made\n");
-    expect(await shop()).toMatchObject({ stack: "shop-b", instance: "b", images: "made", target: { kind: "docker" } });
+    await write({ target: "native", images: "made" });
+    expect(await local()).toBe("# mine\ntarget: native\n# two\ninstance: b # here\nimages: made\n");
+    expect(await shop()).toMatchObject({ stack: "shop-b", instance: "b", images: "made", target: { kind: "native" } });
   });
+
+  test.each(["docker: { host: ssh://a }", "native: { home: /srv/stacks }"])(
+    "a target of the same kind stays where it is, and one of the other kind does not: %s",
+    async (place) => {
+      const [kind = ""] = place.split(":");
+      const text = `target:\n  ${place}\n`;
+      await put("configs/shop/local.yml", text);
+      await write({ target: kind });
+      expect([await local(), lines]).toEqual([text, []]);
+      const other = kind === "docker" ? "native" : "docker";
+      await write({ target: other });
+      expect(await local()).toBe(`target: ${other}\n`);
+    },
+  );
 
   test("refuses what cannot be, and writes nothing", async () => {
     await expect(write({ target: "dokcer" })).rejects.toMatchObject({

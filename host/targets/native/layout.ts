@@ -11,8 +11,9 @@ export const stacksFolder = (): string => namedStacksFolder() ?? join(homedir(),
 /** The same where variables name it; commands that are typed without them look elsewhere. */
 export function namedStacksFolder(): string | undefined {
   const { WATCHKEEPER_HOME, XDG_DATA_HOME } = process.env;
-  if (WATCHKEEPER_HOME !== undefined) return resolve(WATCHKEEPER_HOME);
-  return XDG_DATA_HOME === undefined ? undefined : resolve(XDG_DATA_HOME, "watchkeeper");
+  // An empty one is none, as the specification has it of its own.
+  if (WATCHKEEPER_HOME) return resolve(WATCHKEEPER_HOME);
+  return XDG_DATA_HOME ? resolve(XDG_DATA_HOME, "watchkeeper") : undefined;
 }
 
 /** A stack's folder; it is what nativeSite calls its root. */
