@@ -240,7 +240,9 @@ export class Decoder {
   private readMerge(schema: JsonSchema, take: (name: string, value: unknown) => void): void {
     const index = this.cursor.at;
     const isScalar = this.cursor.event?.type === EVENT_ID.SCALAR;
-    const value = this.read(this.cursor.isSequence() ? { type: "array", items: schema } : isScalar ? {} : schema);
+    // What is merged is a part of the whole: only that is looked at by the rules.
+    const { "x-checked-as": _, ...part } = schema;
+    const value = this.read(this.cursor.isSequence() ? { type: "array", items: part } : isScalar ? {} : part);
     const sources = Array.isArray(value) ? value.toReversed() : [value];
     for (const source of sources) {
       if (typeof source !== "object" || source === null || Array.isArray(source)) {
