@@ -34,11 +34,11 @@ function cut(line: string, { line: first, column, endLine, endColumn }: Finding)
   const start = Math.min(column - 1, line.length);
   const end = endColumn === undefined ? start + 1 : endLine === first ? endColumn - 1 : line.length;
   const from = start > MAX_WIDTH / 2 && line.length > MAX_WIDTH ? start - MAX_WIDTH / 2 : 0;
-  const to = Math.min(line.length, from + MAX_WIDTH);
+  const to = Math.min(line.trimEnd().length, from + MAX_WIDTH);
   return {
     before: (from > 0 ? "…" : "") + visible(line.slice(from, start)),
-    marked: visible(line.slice(start, Math.min(end, to))).trimEnd(),
-    after: visible(line.slice(Math.min(end, to), to)).trimEnd() + (to < line.length ? "…" : ""),
+    marked: visible(line.slice(start, Math.min(end, to))),
+    after: visible(line.slice(Math.min(end, to), to)) + (to < line.trimEnd().length ? "…" : ""),
   };
 }
 

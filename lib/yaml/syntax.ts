@@ -1,5 +1,6 @@
 import type { YAMLException } from "js-yaml";
 import type { Finding } from "../finding.ts";
+import { type Cause, causeOf } from "./causes.ts";
 import type { Lines } from "./lines.ts";
 
 /** What js-yaml says, in words for people where its own are not, and what they mostly did. */
@@ -9,18 +10,15 @@ interface Said {
   readonly help: string;
 }
 
+const INDENTATION: Said = {
+  reason: /bad indentation of a (?:mapping|sequence) entry|deficient indentation/,
+  message: "this line stands neither with its siblings nor below its parent",
+  help: "align this line with its siblings; children stand deeper than their parent",
+};
+
 const SAID: readonly Said[] = [
   { reason: /tab characters/, help: "indent with spaces: YAML forbids tabs there" },
-  {
-    reason: /bad indentation of a mapping entry|deficient indentation/,
-    message: "this line stands neither with its siblings nor below its parent",
-    help: "align this line with its siblings; children stand deeper than their parent",
-  },
-  {
-    reason: /bad indentation of a sequence entry/,
-    message: "this item does not stand below the others of its list",
-    help: "align this line with its siblings; children stand deeper than their parent",
-  },
+  INDENTATION,
   {
     reason: /expected ':' after/,
     message: "a colon is missing after this key",
@@ -65,16 +63,27 @@ const SECOND_COLON: Said = {
   help: "a text with a colon and a space in it must stand in quotes",
 };
 
-/** js-yaml's place and reason as a finding. */
+/** Where the structure breaks, what broke it may stand further up; a tab or an escape is wrong by itself. */
+const STRUCTURE = /indentation of|deficient|flow collection|end of the (?:stream|document)|key|white ?space/;
+
+/** Why a text is no YAML, at its likely cause, else at the place and with the reason of js-yaml. */
 export function syntaxFinding(error: YAMLException, source: string, lines: Lines): Finding {
   const at = Math.min(error.mark?.position ?? 0, source.length);
-  const candidates = source[at] === ":" ? [SECOND_COLON, ...SAID] : SAID;
-  const said = candidates.find(({ reason }) => reason.test(error.reason));
+  const cause = STRUCTURE.test(error.reason) ? causeOf(source, at) : undefined;
+  const { start, end, message, help } = cause ?? said(error.reason, source, at);
   return {
-    ...lines.place(at),
+    ...lines.place(start, end),
     severity: "error",
     check: "yaml/syntax",
-    message: `this is not valid YAML: ${said?.message ?? error.reason}`,
-    ...(said !== undefined && { help: said.help }),
+    message: `this is not valid YAML: ${message}`,
+    ...(help !== undefined && { help }),
   };
+}
+
+function said(reason: string, source: string, at: number): Omit<Cause, "help"> & { readonly help?: string } {
+  const line = source.slice(source.lastIndexOf("\n", at - 1) + 1, at);
+  const isSecondColon = source[at] === ":" && /:\s/.test(line);
+  const words = (isSecondColon ? [SECOND_COLON, ...SAID] : SAID).find((each) => each.reason.test(reason));
+  const start = words === INDENTATION ? at - line.trimStart().length : at;
+  return { start, end: start, message: reason, ...words };
 }
