@@ -1,5 +1,4 @@
 import { Container, type ContainerConfig } from "@cdktf/provider-docker/lib/container/index.js";
-import { Network } from "@cdktf/provider-docker/lib/network/index.js";
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider/index.js";
 import type { DataResource, TerraformStack } from "cdktf";
 import type { Orphans } from "../host/deploy/orphans.ts";
@@ -23,12 +22,7 @@ export function requireDocker(stack: TerraformStack, { host }: Destination): voi
 export function addDocker(stack: TerraformStack, parts: Parts, plan: Plan, orphans: Orphans): void {
   const publishes = addPublishes(stack, parts, plan);
   const owned = labels(plan.destination.stack, parts.claim);
-  const network = new Network(stack, "network", {
-    name: networkName(plan.destination.stack),
-    labels: owned,
-    dependsOn: [parts.claimed],
-  });
-  if (orphans.network !== undefined) network.importFrom(orphans.network);
+  if (orphans.network) stack.addOverride("removed", [FORMER_NETWORK]);
 
   const runs = new Map<string, DataResource>();
   const add = (component: ComponentPlan): DataResource => {
@@ -36,7 +30,7 @@ export function addDocker(stack: TerraformStack, parts: Parts, plan: Plan, orpha
     if (known !== undefined) return known;
     const before = plan.components.filter(({ name }) => component.workload.startAfter.includes(name)).map(add);
     const container = new Container(stack, `container-${component.name}`, {
-      ...containerConfig(plan.destination.stack, component, network),
+      ...containerConfig(plan.destination.stack, component),
       labels: [...owned, { label: LABEL.component, value: component.name }],
       dependsOn: [...publishes.values(), ...before],
     });
@@ -49,6 +43,9 @@ export function addDocker(stack: TerraformStack, parts: Parts, plan: Plan, orpha
   for (const component of plan.components) add(component);
   addPrune(stack, parts, plan, addSettles(stack, parts, plan, runs));
 }
+
+/** The claim makes the network: for each that Terraform's provider looks at, it sleeps two seconds. This one stays as it is (Terraform 1.7 or later). */
+const FORMER_NETWORK = { from: "docker_network.network", lifecycle: { destroy: false } };
 
 const labels = (stack: string, claim: DataResource) => [
   { label: LABEL.stack, value: stack },
@@ -63,7 +60,7 @@ const NO_NEW_PRIVILEGES = "no-new-privileges";
  */
 const HOST_PROCESSES = { pidMode: "host", securityOpts: [NO_NEW_PRIVILEGES, "label=disable"] };
 
-function containerConfig(stack: string, component: ComponentPlan, network: Network): ContainerConfig {
+function containerConfig(stack: string, component: ComponentPlan): ContainerConfig {
   const { name, workload, launch } = component;
   const memory = workload.resources.memoryMiB;
   return {
@@ -76,7 +73,7 @@ function containerConfig(stack: string, component: ComponentPlan, network: Netwo
     env: Object.entries(launch.variables)
       .map(([key, value]) => `${key}=${value}`)
       .sort(),
-    networksAdvanced: [{ name: network.name, aliases: [name] }],
+    networksAdvanced: [{ name: networkName(stack), aliases: [name] }],
     ports: workload.ports.filter(({ internal }) => internal !== true).flatMap((port) => published(component, port)),
     mounts: mounts(stack, component),
     tmpfs: tmpfs(component),

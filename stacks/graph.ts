@@ -14,12 +14,12 @@ export interface Parts {
 
 const published = ({ digest, attempt }: ComponentPlan) => ({ digest, attempt: attempt.publish });
 
-/** Tells the target who owns the stack, unless it belongs to another state. */
-export const addClaimed = (stack: TerraformStack, parts: Omit<Parts, "claimed">): DataResource =>
+/** Tells the target who owns the stack, unless it belongs to another state, and makes what all components share. */
+export const addClaimed = (stack: TerraformStack, parts: Omit<Parts, "claimed">, { attempt }: Plan): DataResource =>
   step(stack, "claimed", {
     ...parts,
     command: ["claim"],
-    triggers: {},
+    triggers: { attempt },
     variables: { WATCHKEEPER_OWNER: parts.claim.id },
     dependsOn: [],
   });

@@ -21,7 +21,7 @@ export class MonitoringStack extends TerraformStack {
     if (plan?.backend !== undefined) this.addOverride("terraform.backend", plan.backend);
     const claim = this.addClaim(root, prepared);
     if (plan === undefined) return;
-    const claimed = addClaimed(this, { root, environment, claim });
+    const claimed = addClaimed(this, { root, environment, claim }, plan);
     const parts: Parts = { root, environment, claim, claimed };
     if (plan.destination.kind === "docker") addDocker(this, parts, plan, prepared.orphans);
     else addNative(this, parts, plan);

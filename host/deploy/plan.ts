@@ -22,6 +22,9 @@ export interface Launch {
 /** A program answers its health check this soon, or it will not. What takes long, a replay of the WAL say, is awaited as readiness. */
 export const ALIVE_SECONDS = 60;
 
+/** Of what nothing was there before. */
+export const FIRST_ATTEMPT = "1";
+
 export interface ComponentPlan {
   readonly name: string;
   readonly workload: Omit<Workload, "judge">;
@@ -53,6 +56,8 @@ export interface Destination {
 export interface Plan {
   readonly environment: string;
   readonly destination: Destination;
+  /** Raised when what all components share is not there. */
+  readonly attempt: string;
   readonly components: readonly ComponentPlan[];
   /** Where the text of each secret is found when it is published. */
   readonly secrets: Readonly<Record<string, SecretSource>>;

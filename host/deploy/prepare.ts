@@ -16,7 +16,16 @@ import type { TreeFile } from "../writer.ts";
 import { type Composed, compose } from "./compose.ts";
 import { findOrphans, NO_ORPHANS, type Orphans } from "./orphans.ts";
 import { ownedBy } from "./owned.ts";
-import { type ComponentPlan, type Destination, digestOf, type Launch, listingOf, type Plan, readPlan } from "./plan.ts";
+import {
+  type ComponentPlan,
+  type Destination,
+  digestOf,
+  FIRST_ATTEMPT,
+  type Launch,
+  listingOf,
+  type Plan,
+  readPlan,
+} from "./plan.ts";
 import { unusableAddresses } from "./ports.ts";
 import { targetOf } from "./site.ts";
 import { readState } from "./state.ts";
@@ -55,12 +64,12 @@ async function prepareValid(
 ): Promise<Prepared> {
   const { name } = environment;
   const composed = await compose(environment);
-  const checked = withoutIgnored(checkEnvironment(composed.environment, composed.site), sources);
-  const known = [...findings, ...checked, ...composed.findings, ...(await checkSecrets(root, environment))];
-  // What check has found in a file, its program would say again; a flag that it refuses is no word about the files.
-  const verdict = (await judge(composed)).filter((finding) => !known.some(isError) || isAboutFlags(finding));
-  const { plan, findings: unfit } = await planOf(root, composed);
-  const all = [...known, ...verdict, ...unfit];
+  // Asking the target takes as long as judging, and waits for other processes.
+  const looking = look(root, composed);
+  const judging = judgeAll(root, composed, { findings, sources });
+  const [seen, judged] = await Promise.all([looking, judging]);
+  const { plan, findings: unfit } = await planOf(root, composed, seen);
+  const all = [...judged, ...unfit];
   if (all.some(isError)) return refused(root, name, all);
   return {
     name,
@@ -68,8 +77,21 @@ async function prepareValid(
     findings: all,
     plan,
     files: composed.rendered.files.map(({ path, text }) => ({ path, text })),
-    orphans: await findOrphans(composed.destination, await readState(root, name)),
+    orphans: seen.orphans,
   };
+}
+
+async function judgeAll(
+  root: string,
+  composed: Composed,
+  { findings, sources }: Pick<ReadEnvironment, "findings" | "sources">,
+): Promise<readonly Finding[]> {
+  const { environment, site } = composed;
+  const checked = withoutIgnored(checkEnvironment(environment, site), sources);
+  const known = [...findings, ...checked, ...composed.findings, ...(await checkSecrets(root, environment))];
+  // What check has found in a file, its program would say again; a flag that it refuses is no word about the files.
+  const verdict = (await judge(composed)).filter((finding) => !known.some(isError) || isAboutFlags(finding));
+  return [...known, ...verdict];
 }
 
 const unreachable = (environment: Environment, { message, help }: UserError): Finding => ({
@@ -91,15 +113,15 @@ interface Planned<T> {
   readonly findings: readonly Finding[];
 }
 
-async function planOf(root: string, composed: Composed): Promise<Planned<Plan>> {
-  const { environment, destination, site, rendered, launches } = composed;
-  const workloads = rendered.workloads.filter(({ name }) => launches.has(name));
-  const observed = await observe(destination, workloads);
+async function planOf(root: string, composed: Composed, { observed, attempt }: Seen): Promise<Planned<Plan>> {
+  const { environment, destination, site } = composed;
+  const workloads = launched(composed);
   const planned = await Promise.all(workloads.map((workload) => componentPlan(root, composed, workload, observed)));
   return {
     plan: {
       environment: environment.name,
       destination,
+      attempt,
       components: planned.map(({ plan }) => plan),
       secrets: environment.secrets,
       ...(environment.backend === undefined ? {} : { backend: environment.backend }),
@@ -113,13 +135,31 @@ async function planOf(root: string, composed: Composed): Promise<Planned<Plan>> 
   };
 }
 
+/** Undefined when nothing of the stack is there. */
 type Observed = ReadonlyMap<string, Observation> | undefined;
 
-/** Undefined when nothing of the stack is there. */
-async function observe(destination: Destination, workloads: readonly Workload[]): Promise<Observed> {
-  const target = targetOf(destination);
-  return (await target.owner()) === undefined ? undefined : target.observe(workloads.map(({ name }) => name));
+/** What is on the target, and the attempt that makes what all components share. */
+interface Seen {
+  readonly observed: Observed;
+  readonly attempt: string;
+  readonly orphans: Orphans;
 }
+
+async function look(root: string, composed: Composed): Promise<Seen> {
+  const { environment, destination } = composed;
+  const target = targetOf(destination);
+  const [owner, observed, sharedBy, orphans] = await Promise.all([
+    target.owner(),
+    target.observe(launched(composed).map(({ name }) => name)),
+    target.sharedBy(),
+    readState(root, environment.name).then((state) => findOrphans(destination, state)),
+  ]);
+  if (owner === undefined) return { observed: undefined, attempt: FIRST_ATTEMPT, orphans };
+  return { observed, attempt: sharedBy ?? nextAttempt(), orphans };
+}
+
+const launched = ({ rendered, launches }: Composed): readonly Workload[] =>
+  rendered.workloads.filter(({ name }) => launches.has(name));
 
 async function componentPlan(
   root: string,
@@ -161,11 +201,13 @@ const withStart = ({ start }: Workload, launch: Launch, digest: string): Launch 
 const addressesOf = ({ name, ports }: Workload, site: Site) =>
   Object.fromEntries(ports.map((port) => [port.name, site.address(name, port.name, "outside")]));
 
+const nextAttempt = (): string => Date.now().toString(36);
+
 /** The attempts stay as they are while what lies there is what is wanted and what should run does; new ones, by the clock, make Terraform see what it cannot see itself. */
 function attemptOf(observed: Observed, stack: string, name: string, wanted: string): ComponentPlan["attempt"] {
-  if (observed === undefined) return { publish: "1", run: "1" };
+  if (observed === undefined) return { publish: FIRST_ATTEMPT, run: FIRST_ATTEMPT };
   const lies = observed.get(name);
-  const next = Date.now().toString(36);
+  const next = nextAttempt();
   return {
     // A drill that was killed left the component broken: settling it anew mends it.
     publish: lies?.listing === wanted && !isMarked(stack, name) ? (lies.attempt.publish ?? next) : next,

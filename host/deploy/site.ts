@@ -2,7 +2,7 @@ import type { Site, Workload } from "../../lib/components/component.ts";
 import type { Environment } from "../../lib/environment/environment.ts";
 import { dockerSite } from "../../lib/targets/docker.ts";
 import { nativeSite } from "../../lib/targets/native.ts";
-import { connect } from "../engine/engine.ts";
+import { engineAt } from "../targets/docker/engine.ts";
 import { dockerTarget } from "../targets/docker/index.ts";
 import { dockerVersion, launchDocker } from "../targets/docker/launch.ts";
 import { nativeTarget } from "../targets/native/index.ts";
@@ -15,7 +15,7 @@ import type { Destination, Launch } from "./plan.ts";
 export async function destinationOf(environment: Environment): Promise<Destination> {
   const { stack, data, target } = environment;
   if (target.kind !== "auto") return { stack, data, ...target };
-  const answers = await connect().then(
+  const answers = await engineAt(undefined).then(
     () => true,
     () => false,
   );

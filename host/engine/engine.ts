@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
 import { CommandFailed, type Outcome, type RunOptions, run } from "../run.ts";
 import { engineFailure, noClient } from "./failure.ts";
+import { Images } from "./images.ts";
 
 /** A container as `docker ps` lists it. */
 export interface ContainerSummary {
@@ -101,7 +102,8 @@ export class Engine {
   async inspect(kind: "container" | "volume" | "network" | "image", name: string): Promise<Inspected | undefined> {
     const outcome = await this.docker([kind, "inspect", name]);
     if (outcome.code === 0) return JSON.parse(outcome.stdout)[0];
-    if (/no such/i.test(outcome.stderr)) return undefined;
+    // Of a network the engine says "network NAME not found", of all else "No such …".
+    if (/no such|not found/i.test(outcome.stderr)) return undefined;
     throw new CommandFailed(this.command([kind, "inspect", name]), outcome);
   }
 
@@ -115,9 +117,7 @@ export class Engine {
     return outcome.stdout + outcome.stderr;
   }
 
-  readonly images = {
-    exists: async (name: string): Promise<boolean> => (await this.inspect("image", name)) !== undefined,
-  };
+  readonly images = new Images((names) => this.docker(["image", "inspect", ...names]));
 
   private async list(command: readonly string[], labels: Labels): Promise<readonly Line[]> {
     const filters = Object.entries(labels).flatMap(([key, value]) => [

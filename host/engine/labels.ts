@@ -6,6 +6,8 @@ export const LABEL = {
   owner: "watchkeeper.owner",
   /** Name of the component in the environment. */
   component: "watchkeeper.component",
+  /** On a network: the attempt that made it. */
+  attempt: "watchkeeper.attempt",
   /** On containers that live for one command only: the stack they serve. */
   scratch: "watchkeeper.scratch",
   /** On images that watchkeeper made: the program in it. */

@@ -21,7 +21,10 @@ export interface Target {
   readonly destination: Destination;
   /** Who owns what lies there under the stack's name; undefined when nothing does. */
   owner(): Promise<string | undefined>;
+  /** Writes the owner, and makes what all components share, such as a network. */
   claim(owner: string, plan: Plan): Promise<void>;
+  /** The attempt that made what all components share; undefined when it is not there. */
+  sharedBy(): Promise<string | undefined>;
   observe(names: readonly string[]): Promise<ReadonlyMap<string, Observation>>;
   /** Stages the files and swaps them in at once. The ones before are kept for a return. */
   publish(component: ComponentPlan, files: readonly TreeFile[]): Promise<void>;

@@ -139,10 +139,23 @@ describe.skipIf(engine === undefined)("an engine", () => {
     expect(await engine.logs(name, { since: "2100-01-01" })).toBe("");
   });
 
+  test("knows which images are there, asked for together, by tag, id or repository alone", async () => {
+    const { Id: id } = (await engine.inspect("image", image)) ?? {};
+    const alone = `watchkeeper/engine-test-${process.pid}`;
+    await engine.output(["tag", image, alone]);
+    try {
+      const names = [image, "watchkeeper/none:0", String(id), alone];
+      expect(await Promise.all(names.map((name) => engine.images.exists(name)))).toEqual([true, false, true, true]);
+      expect(await engine.images.exists("watchkeeper/none:0")).toBe(false);
+    } finally {
+      await engine.output(["rmi", alone]);
+    }
+  });
+
   test("inspects what is there; what is not is undefined; a refused command is an error with its reason", async () => {
     expect(await engine.inspect("container", name)).toMatchObject({ Name: `/${name}` });
-    expect(await engine.inspect("volume", "nobody's")).toBeUndefined();
-    expect(await engine.images.exists("watchkeeper/none:0")).toBe(false);
+    for (const kind of ["container", "volume", "network", "image"] as const)
+      expect(await engine.inspect(kind, "nobodys"), kind).toBeUndefined();
     await expect(engine.output(["run", "watchkeeper/none:0"])).rejects.toThrow(CommandFailed);
   });
 });

@@ -1,11 +1,10 @@
 import { readdir, readFile, readlink } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Processes of this machine by Linux's /proc (proc(5)); those that end while they are looked at are left out. */
+/** Processes of this machine by Linux's /proc (proc(5)); those that have ended, or end while they are looked at, are left out. */
 export interface Process {
   readonly pid: number;
   readonly group: number;
-  readonly state: string;
   /** When it was started, in the kernel's ticks: with the pid it names one process for good. */
   readonly started: string;
   readonly command: string;
@@ -19,16 +18,19 @@ export async function processes(): Promise<readonly Process[]> {
   return found.filter((process) => process !== undefined);
 }
 
+/** Ended, but nobody has asked yet how. */
+const ZOMBIE = "Z";
+
 export async function processOf(pid: number): Promise<Process | undefined> {
   const read = (file: string) => readFile(`/proc/${pid}/${file}`, "utf8").catch(() => "");
   const stat = await read("stat");
   if (stat === "") return undefined;
   // The name before the last parenthesis may hold anything.
   const [state = "", , group = "", ...rest] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  if (state === ZOMBIE) return undefined;
   return {
     pid,
     group: Number(group),
-    state,
     started: rest[16] ?? "",
     command: (await read("cmdline")).replaceAll("\0", " "),
     environment: (await read("environ")).replaceAll("\0", "\n"),
@@ -36,10 +38,8 @@ export async function processOf(pid: number): Promise<Process | undefined> {
   };
 }
 
-const ZOMBIE = "Z";
-
 export const groupIsGone = async (group: number): Promise<boolean> =>
-  !(await processes()).some((process) => process.group === group && process.state !== ZOMBIE);
+  !(await processes()).some((process) => process.group === group);
 
 /** Ends every process that was started with something in the folder, or works in it. Returns their commands. */
 export async function endProcessesOf(folder: string): Promise<readonly string[]> {
@@ -48,7 +48,7 @@ export async function endProcessesOf(folder: string): Promise<readonly string[]>
     command.includes(`${folder}/`) || environment.includes(`WATCHKEEPER_HOME=${folder}/`) || works.startsWith(folder);
   // A supervisor that is met after its program has started it again.
   for (;;) {
-    const left = (await processes()).filter((process) => process.state !== ZOMBIE && isIn(process));
+    const left = (await processes()).filter(isIn);
     if (left.length === 0) return [...ended.values()];
     for (const { pid, command } of left) {
       ended.set(pid, command);

@@ -1,11 +1,11 @@
 import { MOUNTS } from "../../../lib/targets/docker.ts";
-import { attemptOfPublication, type ComponentPlan, type Destination } from "../../deploy/plan.ts";
+import { attemptOfPublication, type ComponentPlan, type Destination, FIRST_ATTEMPT } from "../../deploy/plan.ts";
 import type { Engine, Inspected } from "../../engine/engine.ts";
 import { LABEL } from "../../engine/labels.ts";
 import { get } from "../../http.ts";
 import { type Answer, type Observation, ownedByAnother, type Target } from "../target.ts";
 import { engineAt, isLocal } from "./engine.ts";
-import { containerName, ownerVolume } from "./names.ts";
+import { containerName, networkName, ownerVolume } from "./names.ts";
 import { liveIn, publishToVolume, restorePrevious } from "./publish.ts";
 import { takesConnections } from "./takes-connections.ts";
 
@@ -19,6 +19,12 @@ export function dockerTarget(destination: Destination): Target {
   const ownerOf = async (): Promise<string | undefined> => {
     const volume = await (await engine()).inspect("volume", ownerVolume(stack));
     return labelsOf(volume)[LABEL.owner];
+  };
+
+  /** One of that name that is not ours is in the way, and creating ours tells so. */
+  const networkOf = async (there: Engine): Promise<Inspected | undefined> => {
+    const network = await there.inspect("network", networkName(stack));
+    return labelsOf(network)[LABEL.stack] === stack ? network : undefined;
   };
 
   const removeVolumes = async (there: Engine, labels: Readonly<Record<string, string>>): Promise<void> => {
@@ -45,12 +51,25 @@ export function dockerTarget(destination: Destination): Target {
     destination,
     owner: ownerOf,
 
-    async claim(owner) {
+    async claim(owner, { attempt }) {
       const there = await engine();
-      const labels = [`${LABEL.stack}=${stack}`, `${LABEL.owner}=${owner}`].flatMap((label) => ["--label", label]);
+      const labels = flagsOf({ ...ours, [LABEL.owner]: owner });
       // Of a name that is taken the engine returns the volume that is there, with its first owner's label.
       await there.output(["volume", "create", ...labels, ownerVolume(stack)]);
       if ((await ownerOf()) !== owner) throw ownedByAnother(stack);
+      if ((await networkOf(there)) !== undefined) return;
+      await there.output([
+        "network",
+        "create",
+        ...labels,
+        ...flagsOf({ [LABEL.attempt]: attempt }),
+        networkName(stack),
+      ]);
+    },
+
+    async sharedBy() {
+      const network = await networkOf(await engine());
+      return network && (labelsOf(network)[LABEL.attempt] ?? FIRST_ATTEMPT);
     },
 
     async observe(names) {
@@ -134,6 +153,9 @@ export function dockerTarget(destination: Destination): Target {
     },
   };
 }
+
+const flagsOf = (labels: Readonly<Record<string, string>>): readonly string[] =>
+  Object.entries(labels).flatMap(([key, value]) => ["--label", `${key}=${value}`]);
 
 const labelsOf = (inspected: Inspected | undefined) => (inspected?.Labels ?? {}) as Readonly<Record<string, string>>;
 

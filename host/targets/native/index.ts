@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm, rmdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { attemptOfPublication, type Destination } from "../../deploy/plan.ts";
+import { attemptOfPublication, type Destination, FIRST_ATTEMPT } from "../../deploy/plan.ts";
 import { connect, get } from "../../http.ts";
 import { type Observation, ownedByAnother, type Target } from "../target.ts";
 import { layout as layoutOf, stackRoot } from "./layout.ts";
@@ -66,6 +66,9 @@ export function nativeTarget(destination: Destination): Target {
         await Promise.all(components.map((each) => writeService(layout, each)));
       await ensureSupervisor(layout);
     },
+
+    // The supervisor, which every component's start sees to.
+    sharedBy: async () => FIRST_ATTEMPT,
 
     async observe(names) {
       const supervised = (await supervisorPid(layout)) !== undefined;

@@ -15,9 +15,5 @@ export const ADDRESSES = {
       ]),
     ].sort(),
   docker: (components: readonly string[]): readonly string[] =>
-    [
-      ...ADDRESSES.native(components),
-      "docker_network.network",
-      ...components.map((name) => `docker_container.container-${name}`),
-    ].sort(),
+    [...ADDRESSES.native(components), ...components.map((name) => `docker_container.container-${name}`)].sort(),
 };

@@ -62,6 +62,11 @@ export function dockerHands(engine: Engine, stack: string): Hands {
       await beside(name, ["--pid", "host"], `kill -9 ${state?.Pid}`);
     },
     takeAway: async (name) => void (await engine.output(["rm", "--force", container(name)])),
+    async endAll() {
+      const ours = { [LABEL.stack]: stack };
+      for (const { id } of await engine.containers(ours)) await engine.output(["rm", "--force", id]);
+      for (const network of await engine.networks(ours)) await engine.output(["network", "rm", network]);
+    },
     freeze: async (name) => void (await engine.output(["pause", container(name)])),
     thaw: async (name) => void (await engine.output(["unpause", container(name)])),
     makeData: async (name, folder) => void (await exec(name, `mkdir ${MOUNTS.data}/${folder}`)),

@@ -13,6 +13,8 @@ export interface Hands {
   kill(name: string): Promise<void>;
   /** Ends it for good: nothing on the target starts it again by itself. */
   takeAway(name: string): Promise<void>;
+  /** Ends all that runs, as a reboot or a clean-up of the engine does; files and data stay. */
+  endAll(): Promise<void>;
   /** Makes it answer nobody, and lets it go on. */
   freeze(name: string): Promise<void>;
   thaw(name: string): Promise<void>;

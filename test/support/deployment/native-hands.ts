@@ -27,6 +27,13 @@ export function nativeHands(root: string): Hands {
       [command, environment, folder].some((text) => text.includes(`${root}/`) || text.endsWith(root)),
     );
 
+  const endAll = async () => {
+    // The supervisors first: they would start again what is ended.
+    const left = (await ours()).sort((a, b) => Number(/runsv/.test(b.command)) - Number(/runsv/.test(a.command)));
+    for (const { pid } of left) process.kill(pid, "SIGKILL");
+    await eventually(60, async () => ((await ours()).length === 0 ? true : undefined));
+  };
+
   return {
     process: runs,
     async files(name) {
@@ -41,6 +48,7 @@ export function nativeHands(root: string): Hands {
       await output([(await resolveProgram("sv")).path, "down", join(root, "service", name)]);
       await eventually(60, async () => ((await runs(name)) === undefined ? true : undefined));
     },
+    endAll,
     freeze: (name) => signal(name, "SIGSTOP"),
     thaw: (name) => signal(name, "SIGCONT"),
     makeData: async (name, folder) => void (await mkdir(data(name, folder))),
@@ -73,9 +81,7 @@ export function nativeHands(root: string): Hands {
       },
     },
     async sweep() {
-      // The supervisors first: they would start again what is ended.
-      const left = (await ours()).sort((a, b) => Number(/runsv/.test(b.command)) - Number(/runsv/.test(a.command)));
-      for (const { pid } of left) process.kill(pid, "SIGKILL");
+      await endAll();
       await rm(root, { recursive: true, force: true });
     },
   };

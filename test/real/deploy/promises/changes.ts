@@ -45,6 +45,17 @@ export function changes(deployed: () => Deployment): void {
     expect(after.processes["node-exporter"]).not.toBe(before.processes["node-exporter"]);
   });
 
+  test("ended all at once, as by a reboot or a clean-up of the engine, it is back after the next deploy", async () => {
+    const before = await processes(deployed());
+    await deployed().hands.endAll();
+    expect(Object.values(await processes(deployed())).filter((process) => process !== undefined)).toEqual([]);
+    await deployed().deploy();
+    const after = await processes(deployed());
+    expect(Object.keys(after)).toEqual(Object.keys(before));
+    for (const name of Object.keys(before)) expect(after[name], name).toBeDefined();
+    expect(await deployed().deploy()).toContain("No changes.");
+  });
+
   test("a component removed from environment.yml is gone, its data stay with `data: keep`; declared again it is back", async () => {
     const { hands } = deployed();
     const data = await hands.dataPlace("pagerduty-sandbox");
