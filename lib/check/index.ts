@@ -7,6 +7,7 @@ import { detectKind } from "./detect.ts";
 import type { Kind, KindName, KindOptions } from "./kind.ts";
 import { KINDS } from "./kinds.ts";
 import { Source } from "./source.ts";
+import { unknownKind, wrapped } from "./unknown-kind.ts";
 import type { Versions } from "./version.ts";
 
 export type { KindName } from "./kind.ts";
@@ -40,6 +41,8 @@ function checkFile(file: SourceFile, options: CheckOptions): Finding[] {
 
 function judgedAs(source: Source, options: CheckOptions): readonly Finding[] {
   const kind = kindOf(source, options.kind);
+  const wrapper = wrapped(source, kind);
+  if (wrapper !== undefined) return [wrapper];
   if (kind === undefined) return [unknownKind(source)];
   const { glob, read } = options;
   const diskAt = (path: string): Pick<KindOptions, "glob" | "read"> => ({
@@ -58,15 +61,3 @@ function judgedAs(source: Source, options: CheckOptions): readonly Finding[] {
 
 const kindOf = (source: Source, name: KindName | undefined): Kind | undefined =>
   name === undefined ? detectKind(source, KINDS) : KINDS.find((kind) => kind.name === name);
-
-function unknownKind(source: Source): Finding {
-  const keys = [...source.keys()].slice(0, 5);
-  const seen = keys.length === 0 ? "it holds no keys" : `its keys are ${keys.join(", ")}`;
-  return {
-    ...source.place(source.documents[0] ?? 0),
-    severity: "error",
-    check: "check/kind",
-    message: `what kind of file this is cannot be told: ${seen}`,
-    help: `say it: --kind ${KINDS.map(({ name }) => name).join("|")}`,
-  };
-}

@@ -1,11 +1,13 @@
 import { EVENT_ID } from "js-yaml";
 import type { Finding, Place } from "../finding.ts";
 import { type Validator, validate } from "../schema/index.ts";
+import { valueAt } from "../yaml/pointer.ts";
 import type { NodeIndex } from "../yaml/tree.ts";
 import type { World } from "./across/world.ts";
 import { Decoder } from "./go-yaml/decode.ts";
 import type { Listener } from "./go-yaml/listener.ts";
 import type { Dialect } from "./go-yaml/scalar.ts";
+import { holdersIn } from "./holders.ts";
 import type { JsonSchema } from "./json-schema.ts";
 import { type Context, objectOf, type Rule, type Say, type Values } from "./rule.ts";
 import type { Source } from "./source.ts";
@@ -64,6 +66,8 @@ class Session implements Listener {
   private readonly rules: ReadonlyMap<string, readonly Rule[]>;
   private readonly objects: { readonly as: readonly string[]; readonly value: Values }[] = [];
   private readonly decoder: Decoder;
+  /** Values of which the schema refused something, and what they stand in. */
+  private readonly broken = new Set<unknown>();
 
   constructor(source: Source, standard: Standard, options: JudgeOptions) {
     this.source = source;
@@ -173,7 +177,10 @@ class Session implements Listener {
     if (value === undefined) return [];
     const check = `${this.standard.kind}/structure`;
     const document = this.source.document(value, root);
-    const findings = validate(this.standard.validator, document, { check });
+    const { validator, schema } = this.standard;
+    const findings = validate(validator, document, { check, holders: () => holdersIn(schema) });
+    for (const { instancePath } of findings.length > 0 ? (validator.errors ?? []) : [])
+      for (const path of [instancePath, instancePath.replace(/\/[^/]*$/, "")]) this.broken.add(valueAt(value, path));
     const { version } = this;
     const isUnknownVersion =
       version !== undefined && compareVersions(minorOf(version), this.standard.newest ?? version) > 0;
@@ -183,6 +190,8 @@ class Session implements Listener {
   private apply(rule: Rule, value: Values, context: Context): void {
     const since = rule.since === undefined ? true : isSince(this.version, rule.since);
     if (since === false) return;
+    // What a habit misses there may be what was misspelt.
+    if (rule.severity === "info" && this.broken.has(value)) return;
     const severity = rule.severity ?? (since === undefined ? "warning" : "error");
     const say: Say = (key, message, help, more = {}) => {
       const place = this.rangePlace(more.of ?? value, key, more);

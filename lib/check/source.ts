@@ -31,10 +31,26 @@ export class Source {
 
   /** Keys of the first document's mapping, with merge keys followed; none when it is no mapping. */
   keys(): ReadonlySet<string> {
+    return this.keysOf(this.documents[0]);
+  }
+
+  /** Keys of the first item of a document that is a list. */
+  itemKeys(): ReadonlySet<string> {
     const [root] = this.documents;
-    if (root === undefined || this.tree.events[root]?.type !== EVENT_ID.MAPPING) return new Set();
+    const isList = root !== undefined && this.tree.events[root]?.type === EVENT_ID.SEQUENCE;
+    return this.keysOf(isList ? this.tree.entries(root)[0]?.value : undefined);
+  }
+
+  /** The text below a key of the first document. */
+  textOf(key: string): string | undefined {
+    const entry = this.documents[0] === undefined ? undefined : this.tree.child(this.documents[0], key);
+    return entry && this.tree.text(entry.value);
+  }
+
+  private keysOf(node: NodeIndex | undefined): ReadonlySet<string> {
+    if (node === undefined || this.tree.events[node]?.type !== EVENT_ID.MAPPING) return new Set();
     return new Set(
-      this.tree.entries(root).flatMap(({ key }) => (key === undefined ? [] : [this.tree.text(key) ?? ""])),
+      this.tree.entries(node).flatMap(({ key }) => (key === undefined ? [] : [this.tree.text(key) ?? ""])),
     );
   }
 

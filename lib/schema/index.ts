@@ -1,6 +1,7 @@
 /** How schemas are compiled stands apart, in compile.ts: it loads ajv, which the bundle has no need of (it holds the compiled validators). */
 export { FORMATS, parseDuration } from "./formats.ts";
+export { type Holders, isUnknownKey } from "./messages.ts";
 export { didYouMean, nearest } from "./nearest.ts";
 export { scalarsToText } from "./text.ts";
-export { isUnknownKey, type ValidateOptions, type Validator, validate } from "./validate.ts";
+export { type ValidateOptions, type Validator, validate } from "./validate.ts";
 export { when } from "./when.ts";

@@ -2,7 +2,7 @@ import type { ErrorObject } from "ajv";
 import type { Finding } from "../finding.ts";
 import { type Located, namesOf, pointer } from "../yaml/index.ts";
 import { FORMATS } from "./formats.ts";
-import { didYouMean } from "./nearest.ts";
+import { asking, didYouMean, keyWith, nearest } from "./nearest.ts";
 
 /** What a message is made of: the part of the schema that was broken is said in words. */
 interface Message {
@@ -10,8 +10,11 @@ interface Message {
   readonly help?: string | undefined;
 }
 
+/** Keys by the keys below which they stand; those at the top of the file stand below "". */
+export type Holders = ReadonlyMap<string, ReadonlySet<string>>;
+
 /** An error of ajv's as a finding: at the key for keys, at the value for values, at what lacks something for what is missing. */
-export function findingOf(error: ErrorObject, document: Located, check: string): Finding {
+export function findingOf(error: ErrorObject, document: Located, check: string, holders: () => Holders): Finding {
   const { keyword, params, instancePath: path, propertyName } = error;
   const key: unknown = params.additionalProperty ?? params.unevaluatedProperty ?? propertyName;
   const place =
@@ -19,7 +22,7 @@ export function findingOf(error: ErrorObject, document: Located, check: string):
       ? document.place(path + pointer(key), "key")
       : document.place(keyword === "required" ? path + pointer(params.missingProperty) : path);
   const name = propertyName === undefined ? nameOf(path) : `a key of ${nameOf(path)}`;
-  const { message, help } = messageOf(error, name);
+  const { message, help } = isUnknownKey(error) ? unknownKey(error, name, holders()) : messageOf(error, name);
   return { ...place, severity: "error", check, message, ...(help !== undefined && { help }) };
 }
 
@@ -27,25 +30,33 @@ function messageOf(error: ErrorObject, name: string): Message {
   const { keyword, params, parentSchema = {} } = error;
   const own: unknown = keyword === "pattern" ? parentSchema.patternErrorMessage : parentSchema.errorMessage;
   const help: string | undefined = parentSchema.description;
-  if (typeof own === "string" && !isAboutKeys(keyword))
+  if (typeof own === "string" && keyword !== "required")
     return { message: `${name} is ${show(error.data)}: ${own}`, help };
   const make = MESSAGES[keyword];
   if (make !== undefined) return { help, ...make(error, name) };
   return { message: `${name} ${error.message ?? `breaks the rule "${keyword}"`} (${JSON.stringify(params)})`, help };
 }
 
-const isAboutKeys = (keyword: string): boolean =>
-  keyword === "additionalProperties" || keyword === "unevaluatedProperties" || keyword === "required";
+export const isUnknownKey = ({ keyword }: ErrorObject): boolean =>
+  keyword === "additionalProperties" || keyword === "unevaluatedProperties";
+
+/** The key that is not known here. */
+const keyOf = ({ params }: ErrorObject): string => params.additionalProperty ?? params.unevaluatedProperty;
+
+const knownKeys = ({ parentSchema }: ErrorObject): string[] => Object.keys(parentSchema?.properties ?? {});
+
+/** The key that an unknown one was most likely meant to be. */
+export const meantKey = (error: ErrorObject): string | undefined =>
+  nearest(keyOf(error), knownKeys(error)) ?? keyWith(keyOf(error), knownKeys(error));
 
 const MESSAGES: Readonly<Record<string, (error: ErrorObject, name: string) => Message>> = {
-  additionalProperties: unknownKey,
-  unevaluatedProperties: unknownKey,
   required: ({ params, parentSchema }, name) => ({
     message: `${name} lacks the key "${params.missingProperty}"`,
     help: parentSchema?.properties?.[params.missingProperty]?.description,
   }),
   type: ({ params, data }, name) => ({
     message: `${name} must be ${alternatives([params.type].flat().map(typeName))}, but is ${show(data)}`,
+    ...mendOf([params.type].flat(), data),
   }),
   enum: ({ params, data }, name) => wrongValue(name, data, params.allowedValues),
   const: ({ params, data }, name) => wrongValue(name, data, [params.allowedValue]),
@@ -78,14 +89,46 @@ const MESSAGES: Readonly<Record<string, (error: ErrorObject, name: string) => Me
   }),
 };
 
-function unknownKey({ params, parentSchema }: ErrorObject, name: string): Message {
-  const key: string = params.additionalProperty ?? params.unevaluatedProperty;
-  const known = Object.keys(parentSchema?.properties ?? {});
-  return {
-    message: `unknown key "${key}" in ${name}${didYouMean(key, known)}`,
-    help: known.length === 0 ? "no keys are known here" : `known keys: ${known.sort().join(", ")}`,
-  };
+function unknownKey(error: ErrorObject, name: string, holders: Holders): Message {
+  const key = keyOf(error);
+  const known = knownKeys(error).sort();
+  const near = nearest(key, known);
+  const places = near === undefined ? placesOf(key, ["", ...known, ...namesOf(error.instancePath)], holders) : [];
+  const meant = near ?? (places.length === 0 ? keyWith(key, known) : undefined);
+  const message = `unknown key "${key}" in ${name}${asking(meant)}`;
+  const description: string | undefined = error.parentSchema?.properties?.[meant ?? ""]?.description;
+  if (description !== undefined) return { message, help: `${meant}: ${description}` };
+  if (places.length > 0) return { message, help: `it belongs ${places.join(" or ")}` };
+  return { message, help: known.length === 0 ? "no keys are known here" : `known keys: ${known.join(", ")}` };
 }
+
+/** Where near a place (the keys there, and those above it) a key is known. */
+const placesOf = (key: string, near: readonly string[], holders: Holders): string[] =>
+  near
+    .filter((holder) => holders.get(key)?.has(holder))
+    .map((holder) => (holder === "" ? "at the top of the file" : `below "${holder}"`));
+
+/** How a value of the wrong form is written in the right one, where that is plain. */
+function mendOf(wanted: readonly string[], data: unknown): { readonly help?: string } {
+  const isMap = typeof data === "object" && data !== null && !Array.isArray(data);
+  if (wanted.includes("array") && isMap) return { help: "a list has a dash and a space before each of its items" };
+  if (wanted.includes("object") && Array.isArray(data)) return { help: "a map has keys without dashes before them" };
+  if (wanted.includes("string") && Array.isArray(data)) return { help: "write one value, without brackets and dashes" };
+  if (typeof data !== "string") return {};
+  if (wanted.includes("array") && data.length <= LONGEST)
+    return {
+      help: `write a list: [${data
+        .split(/\s*,\s*/)
+        .map(quoted)
+        .join(", ")}]`,
+    };
+  if (wanted.includes("object") && /^[\w.-]+:[^\s/]/.test(data))
+    return { help: "write a space behind the colon: `key: value`" };
+  if (wanted.includes("boolean") && /^(?:true|false)$/i.test(data)) return { help: "write it without quotes" };
+  return {};
+}
+
+const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 function wrongValue(name: string, data: unknown, allowed: readonly unknown[]): Message {
   const known = allowed.map(String).filter((value) => value !== "");
@@ -117,11 +160,14 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 const typeName = (type: string): string => TYPES[type] ?? type;
 
+/** Characters of a user's text that a message shows. */
+const LONGEST = 60;
+
 /** A value in a message: short, and of maps and lists only what they are. */
 function show(value: unknown): string {
   if (value === null || value === undefined) return "empty";
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object") return "a map";
   if (typeof value !== "string") return typeof value === "number" ? `the number ${value}` : `${value}`;
-  return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}…` : value);
+  return JSON.stringify(value.length > LONGEST ? `${value.slice(0, LONGEST - 3)}…` : value);
 }

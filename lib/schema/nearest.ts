@@ -23,6 +23,16 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
 
 /** `; did you mean "x"?`, or nothing when no known name is near. */
 export function didYouMean(name: string, known: Iterable<string>): string {
-  const meant = nearest(name, known);
-  return meant === undefined ? "" : `; did you mean "${meant}"?`;
+  return asking(nearest(name, known));
+}
+
+/** `; did you mean "x"?`, or nothing. */
+export const asking = (meant: string | undefined): string => (meant === undefined ? "" : `; did you mean "${meant}"?`);
+
+/** The known key of whose name an unknown one is a part, as `job` of job_name and `path` of metrics_path; undefined where none is, or several end so. */
+export function keyWith(part: string, known: readonly string[]): string | undefined {
+  if (part.length < 3) return undefined;
+  const [shortest] = known.filter((name) => name.startsWith(part)).sort((a, b) => a.length - b.length);
+  const [ending, ...others] = known.filter((name) => name.endsWith(`_${part}`));
+  return shortest ?? (others.length === 0 ? ending : undefined);
 }

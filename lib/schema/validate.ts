@@ -2,8 +2,7 @@ import type { ErrorObject } from "ajv";
 import { byPlace, type Finding } from "../finding.ts";
 import type { Located } from "../yaml/index.ts";
 import { reduceBranches } from "./branches.ts";
-import { findingOf } from "./messages.ts";
-import { nearest } from "./nearest.ts";
+import { findingOf, type Holders, isUnknownKey, meantKey } from "./messages.ts";
 
 /** A compiled schema: compile(), or its ready-made code. It keeps the errors of its last call, as ajv's functions do. */
 export interface Validator {
@@ -16,6 +15,8 @@ export interface ValidateOptions {
   readonly check: string;
   /** What to validate instead of the document's own value, of which the places are. */
   readonly value?: unknown;
+  /** Where a key is known that stands in the wrong place; nothing is told of that when absent. */
+  readonly holders?: () => Holders;
 }
 
 /** What a schema says against a document, one finding for each fault. An empty document (undefined) counts as null. */
@@ -23,7 +24,7 @@ export function validate(validator: Validator, document: Located, options: Valid
   const value = "value" in options ? options.value : document.value;
   if (validator(value ?? null)) return [];
   return withoutEchoes(reduceBranches(validator.errors ?? []))
-    .map((error) => findingOf(error, document, options.check))
+    .map((error) => findingOf(error, document, options.check, options.holders ?? (() => new Map())))
     .sort(byPlace);
 }
 
@@ -43,10 +44,3 @@ function withoutEchoes(errors: readonly ErrorObject[]): ErrorObject[] {
     return true;
   });
 }
-
-export const isUnknownKey = ({ keyword }: ErrorObject): boolean =>
-  keyword === "additionalProperties" || keyword === "unevaluatedProperties";
-
-/** The key that an unknown one was most likely meant to be. */
-const meantKey = ({ params, parentSchema }: ErrorObject): string | undefined =>
-  nearest(params.additionalProperty ?? params.unevaluatedProperty, Object.keys(parentSchema?.properties ?? {}));

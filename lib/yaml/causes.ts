@@ -149,7 +149,7 @@ const REST = { '"': /(?:[^"\\]|\\[\s\S])*"/y, "'": /(?:[^']|'')*'/y } as const;
 
 interface Quoted {
   readonly start: number;
-  /** Behind the closing quote, or the end of the file. */
+  /** Behind the closing quote; where there is none, beyond the end of the file. */
   readonly end: number;
 }
 
@@ -160,7 +160,7 @@ function quotedTexts(source: string): Quoted[] {
     if (match[0].startsWith("#")) continue;
     const rest = new RegExp(REST[match[0] as keyof typeof REST]);
     rest.lastIndex = next.lastIndex;
-    next.lastIndex = rest.test(source) ? rest.lastIndex : source.length;
+    next.lastIndex = rest.test(source) ? rest.lastIndex : source.length + 1;
     texts.push({ start: match.index, end: next.lastIndex });
   }
   return texts;

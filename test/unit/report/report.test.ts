@@ -25,6 +25,7 @@ describe("code frame", () => {
       "2 |   x y\n  |   ^^^",
     ],
     ["after a tab", "\ta: 1", { column: 5, endLine: 1, endColumn: 6 }, "1 |     a: 1\n  |        ^"],
+    ["a tab itself", "\ta: 1", { column: 1, endLine: 1, endColumn: 2 }, "1 |     a: 1\n  | ^^^^"],
     ["after wide characters", "名前: x", { column: 5, endLine: 1, endColumn: 6 }, "1 | 名前: x\n  |       ^"],
     ["under an emoji of two units", "a: 😀!", { column: 4, endLine: 1, endColumn: 6 }, "1 | a: 😀!\n  |    ^^"],
     [

@@ -22,7 +22,7 @@ describe("one fault, one finding", () => {
       "unknown key, at the key",
       closed,
       "port: 1\nnmae: x",
-      ['2:1 unknown key "nmae" in the file; did you mean "name"? (known keys: name, port)'],
+      ['2:1 unknown key "nmae" in the file; did you mean "name"? (name: What it is called.)'],
     ],
     [
       "unknown key in another spelling",
@@ -40,7 +40,7 @@ describe("one fault, one finding", () => {
       "a misspelt required key is one fault",
       { ...closed, required: ["name"] },
       "nmae: x",
-      ['1:1 unknown key "nmae" in the file; did you mean "name"? (known keys: name, port)'],
+      ['1:1 unknown key "nmae" in the file; did you mean "name"? (name: What it is called.)'],
     ],
     [
       "missing key, at what lacks it",
@@ -56,9 +56,19 @@ describe("one fault, one finding", () => {
     ],
     ["wrong type", closed, "port: eighty", ['1:7 "port" must be a whole number, but is "eighty"']],
     ["wrong type: quoted number", closed, 'port: "80"', ['1:7 "port" must be a whole number, but is "80"']],
-    ["wrong type: list for text", closed, "name: [a]", ['1:7 "name" must be text, but is a list (What it is called.)']],
+    [
+      "wrong type: list for text",
+      closed,
+      "name: [a]",
+      ['1:7 "name" must be text, but is a list (write one value, without brackets and dashes)'],
+    ],
     ["wrong type: nothing", closed, "name:\nport: 1", ['1:1 "name" must be text, but is empty (What it is called.)']],
-    ["wrong type of the whole file", closed, "- a", ["1:1 the file must be a map, but is a list"]],
+    [
+      "wrong type of the whole file",
+      closed,
+      "- a",
+      ["1:1 the file must be a map, but is a list (a map has keys without dashes before them)"],
+    ],
     ["an empty file", closed, "", ["1:1 the file must be a map, but is empty"]],
     [
       "type and enum broken by one value",

@@ -14,6 +14,7 @@ describe("what is no YAML is told at its cause, not where the parser stumbles", 
     ["a line that is a template", "a:\n  b: 1\n  {{- if x }}\n  c: 1\n", "3:3 this is a template"],
     ["an open quote above", "a: 'x\nb:\n    - ['y']\n", "1:4 this quote is not closed in its line"],
     ["an open quote to the end", 'a: "x\nb: c\n', "1:4 this quote is not closed in its line"],
+    ["an open quote in the last line", "a: b\nc: 'd", "2:4 this quote is not closed in its line"],
     ["quotes in quotes", 'a: "x{y="5"} > 1"\n', "1:10 the text goes on behind its closing quote"],
     [
       "an apostrophe in a comment, and quotes",

@@ -1,0 +1,90 @@
+import { describe, expect, test } from "vitest";
+import { check } from "../../../lib/check/index.ts";
+
+/** Every finding of a file, with its mend. */
+const said = (text: string, path = "a.yml") =>
+  check([{ path, text }]).map(
+    ({ line, column, severity, message, help }) =>
+      `${line}:${column} ${severity}: ${message}${help ? ` (${help})` : ""}`,
+  );
+
+describe("a key in the wrong place is sent to the right one", () => {
+  test.each([
+    [
+      "scrape_interval: 15s\nrule_files: []",
+      '1:1 error: unknown key "scrape_interval" in the file (it belongs below "global" or below "scrape_configs")',
+    ],
+    [
+      "scrape_configs: [{ job_name: a, targets: [b] }]",
+      'in item 1 of "scrape_configs" (it belongs below "static_configs")',
+    ],
+    [
+      "scrape_configs: [{ job_name: a, rule_files: [b] }]",
+      'in item 1 of "scrape_configs" (it belongs at the top of the file)',
+    ],
+    [
+      "scrape_configs: [{ job_name: a, static_configs: [{ targets: [b], scrape_timeout: 5s }] }]",
+      'in item 1 of "static_configs" (it belongs below "scrape_configs")',
+    ],
+    [
+      "groups: [{ name: a, rules: [{ record: b, expr: c, interval: 5s }] }]",
+      'in item 1 of "rules" (it belongs below "groups")',
+    ],
+  ])("%s", (text, expected) => {
+    expect(said(text)).toEqual([expect.stringContaining(expected)]);
+  });
+});
+
+describe("a part of a key's name stands for the key", () => {
+  test.each([
+    ["scrape_configs: [{ job: a }]", 'unknown key "job" in item 1 of "scrape_configs"; did you mean "job_name"?'],
+    ["scrape_configs: [{ job_name: a, path: /m }]", 'did you mean "metrics_path"?'],
+    ["scrape_configs: [{ job_name: a, basic_auth: { user: b } }]", 'did you mean "username"?'],
+    [
+      "scrape_configs: [{ job_name: a, relabel_configs: [{ target: b, action: drop }] }]",
+      'did you mean "target_label"?',
+    ],
+  ])("%s", (text, expected) => {
+    expect(said(text)).toEqual([expect.stringContaining(expected)]);
+  });
+});
+
+describe("the wrong form is shown in the right one", () => {
+  test.each([
+    ["scrape_configs: { job_name: a }", "a list has a dash and a space before each of its items"],
+    ["scrape_configs: []\nglobal: [scrape_interval]", "a map has keys without dashes before them"],
+    ["scrape_configs: []\nglobal: scrape_interval:15s", "write a space behind the colon: `key: value`"],
+    ["rule_files: a.yml, b's.yml", "write a list: ['a.yml', 'b''s.yml']"],
+    ["scrape_configs: [{ job_name: [a] }]", "write one value, without brackets and dashes"],
+    ["scrape_configs: [{ job_name: a, honor_labels: 'true' }]", "write it without quotes"],
+  ])("%s", (text, mend) => {
+    expect(said(text).filter((line) => line.includes("error"))).toEqual([expect.stringContaining(`(${mend})`)]);
+  });
+});
+
+describe("one mistake, one finding", () => {
+  test.each([
+    ["misspelt labels and annotations", "alert: A, expr: up, label: {}, annotation: {}", 2],
+    ["labels as a list", "alert: A, expr: up, labels: [{ severity: critical }]", 1],
+  ])("%s: no habit is missed besides", (_name, rule, count) => {
+    expect(said(`groups: [{ name: a, rules: [{ ${rule} }] }]`)).toHaveLength(count);
+  });
+});
+
+describe("a file that is none of ours", () => {
+  const rules = "  groups: []";
+  test.each([
+    ["", "a.yml", "what kind of file this is cannot be told: it is empty"],
+    ["- alert: A\n  expr: up", "a.yml", "it is a list, and has no keys (rules stand in a group: groups:"],
+    ["- job_name: a", "a.yml", "(scrape jobs stand below `scrape_configs:`)"],
+    [
+      "apiVersion: v1\nkind: ConfigMap\ndata: {}",
+      "a.yml",
+      'an object of Kubernetes (ConfigMap), which Prometheus and Alertmanager do not read (put what they read into a file of its own: what stands below "data")',
+    ],
+    [`apiVersion: a/v1\nkind: PrometheusRule\nspec:\n${rules}`, "rules/a.yml", 'what stands below "spec"'],
+    ["apiVersion: v1\nkind: Pod", "a.yml", "(put what they read into a file of its own)"],
+  ])("%s", (text, path, expected) => {
+    expect(said(text, path)).toEqual([expect.stringContaining(expected)]);
+  });
+});
