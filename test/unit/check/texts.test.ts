@@ -61,7 +61,7 @@ describe("durationFault says the mend", () => {
     ["30s1m", "largest first"],
     ["-5m", "negative"],
     ["", "empty"],
-    ["5 m", "units"],
+    ["5 m", "write 5m"],
   ])("%j", (text, mend) => expect(durationFault(text)).toContain(mend));
 
   test.each(["0", "5m", "1d12h", "100ms"])("takes %s", (text) => expect(durationFault(text)).toBeUndefined());

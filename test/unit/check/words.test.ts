@@ -71,6 +71,47 @@ describe("one mistake, one finding", () => {
   });
 });
 
+describe("what follows from a mistake is not told besides", () => {
+  const lines = (text: string) => said(text).map((line) => line.replace(/ \(.*/, ""));
+  const route = "route: { receiver: defualt, group_by: [job], group_wait: 1s, group_interval: 1m";
+
+  test("a receiver that a misspelt name meant is not unused", () => {
+    expect(lines(`${route} }\nreceivers: [{ name: default }, { name: other }]`)).toEqual([
+      '1:20 error: the receiver "defualt" is not defined; did you mean "default"?',
+      '2:40 info: no route leads to the receiver "other"',
+    ]);
+  });
+  test("without a route no receiver is unused", () => {
+    expect(lines("receivers: [{ name: a }]")).toEqual(['1:1 error: the file lacks the key "route"']);
+  });
+  test("receivers that are no list define none", () => {
+    expect(lines(`${route} }\nreceivers: { name: default }`)).toEqual([
+      '2:12 error: "receivers" must be a list, but is a map',
+    ]);
+  });
+  test("a matcher that does not parse has no form, and == is one mistake", () => {
+    const matchers = "routes: [{ matchers: ['a=\"b', 'a == b'] }]";
+    expect(lines(`${route}, ${matchers} }\nreceivers: [{ name: defualt }]`)).toEqual([
+      '1:107 error: "a="b" is not a matcher: a double quote is not closed',
+      '1:112 warning: this asks for the value "= b": a matcher has one =',
+    ]);
+  });
+});
+
+describe("a duration is shown as Prometheus writes it", () => {
+  test.each([
+    ["10sec", "write 10s"],
+    ["5 Minutes", "write 5m"],
+    ["4hours", "write 4h"],
+    ["250 millis", "write 250ms"],
+    ["1fortnight", "write whole numbers with the units"],
+  ])("%s", (text, mend) => {
+    expect(said(`global: { scrape_interval: ${text} }\nscrape_configs: []`)).toEqual([
+      expect.stringContaining(`"${text}" is not a duration: ${mend}`),
+    ]);
+  });
+});
+
 describe("a file that is none of ours", () => {
   const rules = "  groups: []";
   test.each([

@@ -1,7 +1,6 @@
-import type { Matcher } from "../../../alertmanager/index.ts";
-import { allRoutes, type Route, routeTree } from "../../../alertmanager/index.ts";
-import { isForwardCompatible } from "../../../alertmanager/matchers.ts";
-import { listOf, objectOf, objectsOf, type Rule, type Say, textOf, textsOf, type Values } from "../../rule.ts";
+import { allRoutes, formatMatcher, type Route, routeTree } from "../../../alertmanager/index.ts";
+import { nearest } from "../../../schema/index.ts";
+import { listOf, objectsOf, type Rule, type Say, textOf, textsOf, type Values } from "../../rule.ts";
 import { routeOf } from "../configuration.ts";
 import { shadowing } from "../reach.ts";
 import { integrationsOf } from "./receivers.ts";
@@ -75,33 +74,6 @@ export const habitRules: readonly Rule[] = [
     },
   },
   {
-    name: "alertmanager/deprecated",
-    on: "route",
-    severity: "warning",
-    says: "match and match_re.",
-    source: CONFIGURATION,
-    check: (route, say) => checkOldMatchers(route, "", say),
-  },
-  {
-    name: "alertmanager/deprecated",
-    on: "inhibit-rule",
-    severity: "warning",
-    says: "source_match, source_match_re, target_match and target_match_re.",
-    source: CONFIGURATION,
-    check: (rule, say) => {
-      checkOldMatchers(rule, "source_", say);
-      checkOldMatchers(rule, "target_", say);
-    },
-  },
-  {
-    name: "alertmanager/classic-matcher",
-    on: "route",
-    severity: "info",
-    says: "A matcher that only the classic syntax understands.",
-    source: "FallbackMatchersParser, matcher/compat/parse.go (0.27)",
-    check: ({ matchers }, say) => checkForward(matchers, say),
-  },
-  {
     name: "alertmanager/nanoseconds",
     on: "integration",
     severity: "warning",
@@ -160,7 +132,7 @@ function checkReach(file: Values, say: Say): void {
     if (reason === undefined) continue;
     const why =
       reason.kind === "contradiction"
-        ? `${text(reason.matchers)} contradict each other`
+        ? `${reason.matchers.map(formatMatcher).join(" and ")} contradict each other`
         : `${reason.by.pointer.replace("/route/", "")} above takes them all, and does not say \`continue\``;
     say(
       undefined,
@@ -171,49 +143,23 @@ function checkReach(file: Values, say: Say): void {
   }
 }
 
-const text = (matchers: readonly Matcher[]): string =>
-  matchers.map(({ name, operator, value }) => `${name}${operator}"${value}"`).join(" and ");
-
 function checkUse(file: Values, say: Say): void {
   const routes = routesOf(file);
-  const receivers = new Set(routes.map(({ receiver }) => receiver));
-  const intervals = new Set(
-    routes.flatMap((route) => [...textsOf(route.mute_time_intervals), ...textsOf(route.active_time_intervals)]),
-  );
-  for (const receiver of objectsOf(file.receivers))
-    if (!receivers.has(receiver.name))
-      say("name", `no route leads to the receiver "${textOf(receiver.name)}"`, undefined, { of: receiver });
-  for (const interval of objectsOf(file.time_intervals))
-    if (!intervals.has(textOf(interval.name)))
-      say("name", `no route names the time interval "${textOf(interval.name)}"`, undefined, { of: interval });
+  if (routes.length === 0) return;
+  const intervals = routes.flatMap((route) => [
+    ...textsOf(route.mute_time_intervals),
+    ...textsOf(route.active_time_intervals),
+  ]);
+  const receivers = routes.map(({ receiver }) => textOf(receiver));
+  for (const receiver of unused(objectsOf(file.receivers), receivers))
+    say("name", `no route leads to the receiver "${textOf(receiver.name)}"`, undefined, { of: receiver });
+  for (const interval of unused(objectsOf(file.time_intervals), intervals))
+    say("name", `no route names the time interval "${textOf(interval.name)}"`, undefined, { of: interval });
 }
 
-function checkOldMatchers(value: Values, prefix: string, say: Say): void {
-  for (const key of [`${prefix}match`, `${prefix}match_re`]) {
-    if (Object.keys(objectOf(value[key]) ?? {}).length > 0)
-      say(
-        key,
-        `${key} is the older form, and will go`,
-        `use ${prefix}matchers: ${lines(objectOf(value[key]) ?? {}, key.endsWith("_re") ? "=~" : "=")}`,
-        { part: "key" },
-      );
-  }
-}
-
-const lines = (map: Values, operator: string): string =>
-  `['${Object.entries(map)
-    .map(([name, value]) => `${name}${operator}"${textOf(value)}"`)
-    .join("', '")}']`;
-
-function checkForward(matchers: unknown, say: Say): void {
-  if (!Array.isArray(matchers)) return;
-  for (const [index, line] of textsOf(matchers).entries()) {
-    if (!isForwardCompatible(line))
-      say(
-        index,
-        `only Alertmanager's classic syntax understands ${line}, and that will go`,
-        "put the value in double quotes, and write each backslash twice",
-        { of: matchers },
-      );
-  }
+/** Those of `defined` that no route names, and that none of them meant: of a misspelt name it is said where it stands. */
+function unused(defined: readonly Values[], named: readonly string[]): Values[] {
+  const names = defined.map(({ name }) => textOf(name));
+  const meant = new Set(named.map((name) => (names.includes(name) ? name : nearest(name, names))));
+  return defined.filter(({ name }) => !meant.has(textOf(name)));
 }

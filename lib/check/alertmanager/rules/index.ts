@@ -2,6 +2,7 @@ import type { Rule } from "../../rule.ts";
 import { habitRules } from "./habits.ts";
 import { clientRules } from "./http-client.ts";
 import { inhibitionRules } from "./inhibit.ts";
+import { matcherRules } from "./matchers.ts";
 import { needRules } from "./needs.ts";
 import { pagerdutyRules } from "./pagerduty.ts";
 import { receiverRules } from "./receivers.ts";
@@ -20,5 +21,6 @@ export const alertmanagerRules: readonly Rule[] = [
   ...templateRules,
   ...pagerdutyRules,
   ...habitRules,
+  ...matcherRules,
   ...inhibitionRules,
 ];
