@@ -26,6 +26,8 @@ export interface JsonSchema {
   /** First and first-not-any-more version of the program that knows this key. */
   readonly "x-since"?: string;
   readonly "x-until"?: string;
+  /** First version of the program that knows one of the values of `enum`. */
+  readonly "x-enum-since"?: Readonly<Record<string, string>>;
   /** Before this version the program took the text of the YAML node as it is: an alias' name, the word `null`. */
   readonly "x-node-until"?: string;
   /** Names under which rules written as code look at every object of this schema. */
@@ -59,6 +61,7 @@ export function structureOf(schema: JsonSchema): JsonSchema {
     examples: ___,
     "x-since": _since,
     "x-until": _until,
+    "x-enum-since": _enumSince,
     "x-node-until": _nodeUntil,
     "x-checked-as": _as,
     propertyNames: ____,

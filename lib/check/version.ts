@@ -20,6 +20,11 @@ export function compareVersions(a: string, b: string): number {
   return 0;
 }
 
+/** Whether the program whose version is known is older than the one given for it. */
+export const isOlder = (versions: Versions, than: Required<Versions>): boolean =>
+  isSince(versions.prometheus, than.prometheus) === false ||
+  isSince(versions.alertmanager, than.alertmanager) === false;
+
 /** Whether `version` is at least `minimum`; undefined when it is not known. */
 export const isSince = (version: string | undefined, minimum: string): boolean | undefined =>
   version === undefined ? undefined : compareVersions(version, minimum) >= 0;

@@ -24,7 +24,7 @@ export class Cursor {
   constructor(text: string, dialect: Dialect) {
     this.text = text;
     this.dialect = dialect;
-    this.tokens = tokenize(text);
+    this.tokens = tokenize(text, !this.runs("3.6"));
   }
 
   get current(): Token {

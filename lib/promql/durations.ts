@@ -19,6 +19,9 @@ const CALCULATE: Readonly<Record<string, (left: number, right: number) => number
   "^": (left, right) => left ** right,
 };
 
+/** Before, a number in place of a duration might be of any size: `x[0]`, `x offset 1e12`. */
+const CHECKS_DURATIONS = "3.4";
+
 /** What a syntax error is said to be in, and what should stand there. */
 interface Wanted {
   readonly context: string;
@@ -28,7 +31,7 @@ interface Wanted {
 /** The duration in brackets, for a range or a step. Source: positive_duration_expr in Prometheus's grammar. */
 export function rangeDuration(cursor: Cursor, wanted: Wanted): Duration {
   const part = calculation(cursor, 1, wanted);
-  if (part.literal && part.seconds !== undefined && part.seconds <= 0) {
+  if (part.literal && part.seconds !== undefined && part.seconds <= 0 && cursor.runs(CHECKS_DURATIONS)) {
     cursor.report(part, "duration must be greater than 0");
   }
   return part;
@@ -39,9 +42,7 @@ export function offsetDuration(cursor: Cursor): Duration {
   const wanted = { context: "offset", expected: "number, duration, step(), or range()" };
   const first = cursor.current.kind;
   const calculates = first === "(" || (isSign(first) && isSign(cursor.following.kind));
-  const part = calculates ? calculation(cursor, 1, wanted) : signed(cursor, wanted, primary);
-  if (part.literal && part.seconds === 0) cursor.requires(FEATURES.zeroOffset, part);
-  return part;
+  return calculates ? calculation(cursor, 1, wanted) : signed(cursor, wanted, primary);
 }
 
 /** The value of a number, or of a duration in seconds: `300`, `5m`. */
@@ -58,6 +59,7 @@ export function numberOrDuration(cursor: Cursor): { readonly value: number; read
     return { value: value ?? 0, isDuration: false };
   }
   const seconds = secondsOf(text);
+  if (seconds === 0) cursor.requires(FEATURES.zeroDuration, token);
   if (typeof seconds === "number") return { value: seconds, isDuration: true };
   cursor.report(token, seconds, "each unit once, from large to small: 1y2w3d4h5m6s7ms");
   return { value: 1, isDuration: true };
@@ -121,7 +123,8 @@ function literal(cursor: Cursor): Part {
   const { from, to } = cursor.current;
   const { value, isDuration } = numberOrDuration(cursor);
   if (!isDuration) cursor.requires(FEATURES.numberAsDuration, { from, to });
-  if (Math.abs(value) > LONGEST_DURATION) cursor.report({ from, to }, "duration out of range");
+  if (Math.abs(value) > LONGEST_DURATION && cursor.runs(CHECKS_DURATIONS))
+    cursor.report({ from, to }, "duration out of range");
   return { from, to, literal: true, seconds: value };
 }
 

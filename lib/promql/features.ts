@@ -28,7 +28,8 @@ export const FEATURES = {
   underscores: { what: "underscores in numbers", since: "2.54", instead: "leave them out" },
   quotedNames: { what: "quoted names in braces", since: "2.51" },
   quotedLabels: { what: "quoted labels in by, on and the like", since: "2.55" },
-  zeroOffset: { what: "an offset of zero", since: "3.4", instead: "leave it out" },
+  utf8Labels: { what: "a label of any characters in by, on and the like", since: "3.0" },
+  zeroDuration: { what: "a duration of zero", since: "3.4", instead: "leave it out" },
   signedDuration: { what: "a sign before a duration", since: "3.4", instead: "leave it out" },
   durationExpression: {
     what: "arithmetic with durations",

@@ -18,8 +18,10 @@ const ESCAPE = /\\(?:[abfnrtv\\]|[0-3][0-7]{2}|x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\
 /**
  * Splits an expression by the rules of Prometheus's own lexer (promql/parser/lex.go).
  * Comments and space are dropped. The last token is the end of input, or an error.
+ * `lettersAreColons`: before 3.6 any letter behind a duration in brackets counts as the colon of a subquery: `x[5m k 1m]`.
  */
-export const tokenize = (text: string): readonly Token[] => new Lexer(text).run();
+export const tokenize = (text: string, lettersAreColons = false): readonly Token[] =>
+  new Lexer(text, lettersAreColons).run();
 
 class Lexer {
   private readonly tokens: Token[] = [];
@@ -34,9 +36,11 @@ class Lexer {
   private colon = false;
   private sawDuration = false;
   private readonly text: string;
+  private readonly lettersAreColons: boolean;
 
-  constructor(text: string) {
+  constructor(text: string, lettersAreColons: boolean) {
     this.text = text;
+    this.lettersAreColons = lettersAreColons;
   }
 
   run(): readonly Token[] {
@@ -108,7 +112,7 @@ class Lexer {
   }
 
   private wordInBrackets(char: string): boolean {
-    if (char === ":") return this.punctuation(":");
+    if (char === ":" || this.lettersAreColons) return this.punctuation(":");
     const to = this.match(DURATION_WORD);
     if (to === undefined) return this.fail(`unexpected character: "${char}", expected ":"`);
     return this.emit(this.text.slice(this.at, to).toLowerCase(), to);

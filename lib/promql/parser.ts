@@ -19,6 +19,7 @@ const PRECEDENCE: ReadonlyMap<string, number> = new Map([
   ["^", 6],
 ]);
 const POWER = 6;
+const CLASSIC_LABEL = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 const PARAMETERIZED: ReadonlySet<string> = new Set("topk bottomk count_values quantile limitk limit_ratio".split(" "));
 
@@ -116,8 +117,9 @@ function label(cursor: Cursor): Name {
   cursor.next();
   const quoted = token.kind === "string";
   const text = quoted ? unquote(cursor.textOf(token)) : cursor.textOf(token);
-  if (quoted || token.kind === "metric") cursor.requires(FEATURES.quotedLabels, token);
+  if (quoted) cursor.requires(FEATURES.quotedLabels, token);
   if (text === "") cursor.report(token, 'invalid label name for grouping: ""');
+  else if (!CLASSIC_LABEL.test(text)) cursor.requires(FEATURES.utf8Labels, token);
   return { from: token.from, to: token.to, text };
 }
 

@@ -283,6 +283,8 @@ export class Decoder {
 
   private tell(schema: JsonSchema, text: string, index: NodeIndex): string {
     if (schema.format !== undefined) this.listener.text(schema.format, text, index);
+    const versions = schema["x-enum-since"] ?? {};
+    if (Object.hasOwn(versions, text)) this.listener.versioned(text, { "x-since": versions[text] ?? "" }, index);
     return text;
   }
 }

@@ -7,8 +7,8 @@ export interface Listener {
   object(as: readonly string[], value: Readonly<Record<string, unknown>>): void;
   /** A text whose schema has a format, a key of a map included. */
   text(format: string, text: string, node: NodeIndex): void;
-  /** A key that not every version knows. */
-  versioned(name: string, schema: JsonSchema, key: NodeIndex): void;
+  /** A key, or a value of a list of known ones, that not every version knows. */
+  versioned(name: string, schema: JsonSchema, node: NodeIndex): void;
   /** Whether a field takes the text of the node at hand as it is, as `x-node-until` has it. */
   takesNode(until: string, node: NodeIndex): boolean;
   /** What Go's decoder refuses whatever the schema says. */

@@ -82,11 +82,13 @@ export const ruleRules: readonly Rule[] = [
     check: (value, say, { versions }) => {
       const name = textOf(value.record);
       if (name === "" || CLASSIC_METRIC.test(name)) return;
+      const takesBraces = isSince(versions.prometheus, "3.0") === true && isSince(versions.prometheus, "3.2") === false;
       if (/[{}]/.test(name))
         say(
           "record",
           `"${name}" is not a metric name: it holds braces`,
           "record is a name only; labels stand in `labels`",
+          takesBraces ? { severity: "warning" } : {},
         );
       else if (isSince(versions.prometheus, "3.0") === false)
         say(

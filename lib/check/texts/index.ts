@@ -45,6 +45,9 @@ export const isLabelName = (name: string, version: string | undefined): boolean 
   LEGACY_LABEL.test(name) || (name !== "" && !LONE_SURROGATE.test(name) && isSince(version, "3.0") !== false);
 
 const LABEL_SOURCE = "LabelName.UnmarshalYAML, prometheus/common model/labels.go";
+/** Prometheus 3.15 is the first that is built with Go 1.26, and says so in its go.mod. */
+export const goUrlFault = (text: string, { prometheus }: TextContext): string | undefined =>
+  urlFault(text, isSince(prometheus, "3.15") === true);
 const matching = (pattern: RegExp, wanted: string) => (text: string) => (pattern.test(text) ? undefined : wanted);
 
 export const TEXT_FORMATS: Readonly<Record<string, TextFormat>> = {
@@ -60,20 +63,22 @@ export const TEXT_FORMATS: Readonly<Record<string, TextFormat>> = {
     noun: "a URL",
     source: "URL.UnmarshalYAML, prometheus/common config/config.go",
     // To yaml.v2 these are null in quotes too, and null is no URL.
-    fault: (text) => (text === "null" || text === "~" ? "leave the line out instead" : urlFault(text)),
+    fault: (text, versions) =>
+      text === "null" || text === "~" ? "leave the line out instead" : goUrlFault(text, versions),
   },
   "absolute-url": {
     check: "url",
     noun: "a URL",
     source: "UnmarshalYAML of eureka and kuma, discovery/",
-    fault: (text) => urlFault(text) ?? (isAbsolute(text) ? undefined : "scheme and host are missing: http://host:port"),
+    fault: (text, versions) =>
+      goUrlFault(text, versions) ?? (isAbsolute(text) ? undefined : "scheme and host are missing: http://host:port"),
   },
   "http-url": {
     check: "url",
     noun: "a URL",
     source: "UnmarshalYAML of http and puppetdb, discovery/",
-    fault: (text) =>
-      urlFault(text) ??
+    fault: (text, versions) =>
+      goUrlFault(text, versions) ??
       (isAbsolute(text, /^https?$/) ? undefined : "it must start with http:// or https:// and name a host"),
   },
   re2: {

@@ -10,9 +10,10 @@ const PORT = /^(?::\d*)?$/;
 
 /**
  * Why Go's url.Parse refuses a URL; undefined when it takes it. It takes much: relative references, an empty text,
- * `localhost:9090` (a scheme named localhost). Source: https://pkg.go.dev/net/url#Parse and RFC 3986.
+ * `localhost:9090` (a scheme named localhost). `oneColon`: as Go 1.26 does, refuse a second colon in the host of an http address.
+ * Source: https://pkg.go.dev/net/url#Parse and RFC 3986.
  */
-export function urlFault(text: string): string | undefined {
+export function urlFault(text: string, oneColon = false): string | undefined {
   const [withoutFragment = "", fragment = ""] = cut(text, "#");
   if (CONTROL.test(withoutFragment)) return "it holds a control character";
   if (BAD_ESCAPE.test(fragment)) return "a % must be followed by two hexadecimal digits";
@@ -22,7 +23,8 @@ export function urlFault(text: string): string | undefined {
   if (!rest.startsWith("/")) return scheme === undefined ? relativeFault(rest) : undefined;
   if (!rest.startsWith("//") || (scheme === undefined && rest.startsWith("///"))) return pathFault(rest);
   const authority = rest.slice(2).split("/", 1)[0] ?? "";
-  return authorityFault(authority) ?? pathFault(rest.slice(2 + authority.length));
+  const isHttp = /^https?$/i.test(scheme ?? "");
+  return authorityFault(authority, oneColon && isHttp) ?? pathFault(rest.slice(2 + authority.length));
 }
 
 export interface Url {
@@ -50,7 +52,7 @@ function relativeFault(rest: string): string | undefined {
   return pathFault(rest);
 }
 
-function authorityFault(authority: string): string | undefined {
+function authorityFault(authority: string, oneColon: boolean): string | undefined {
   const at = authority.lastIndexOf("@");
   const user = at < 0 ? "" : authority.slice(0, at);
   if (!USER_INFO.test(user) || BAD_ESCAPE.test(user))
@@ -59,12 +61,12 @@ function authorityFault(authority: string): string | undefined {
   if (!HOST.test(host.replaceAll(/%[0-9a-fA-F]{2}/g, "")))
     return `the host "${host}" holds a character that no host has`;
   if (/%(?!25|[89a-fA-F][0-9a-fA-F])/.test(host.replace(/^\[.*\]/, ""))) return "a % does not belong into a host";
-  return portFault(host);
+  return portFault(host, oneColon);
 }
 
-function portFault(host: string): string | undefined {
+function portFault(host: string, oneColon: boolean): string | undefined {
   if (!host.startsWith("[")) {
-    const colon = host.lastIndexOf(":");
+    const colon = oneColon ? host.indexOf(":") : host.lastIndexOf(":");
     return colon < 0 || PORT.test(host.slice(colon)) ? undefined : `the port "${host.slice(colon + 1)}" is no number`;
   }
   const end = host.lastIndexOf("]");

@@ -113,11 +113,6 @@ describe("what only the disk, or an old version, can tell", () => {
     expect(found(text, { prometheus: "3.15.0" })).toEqual(["error prometheus/queue"]);
     expect(found(text, { prometheus: "2.42.0" })).toEqual([]);
   });
-  test("OpenStack's load balancers need 3.2", () => {
-    const text = "scrape_configs: [{ job_name: a, openstack_sd_configs: [{ role: loadbalancer, region: a }] }]\n";
-    expect(found(text, { prometheus: "3.1.0" })).toEqual(["error prometheus/openstack-role"]);
-    expect(found(text)).toEqual([]);
-  });
   test("EC2 needs a region before 3.8", () => {
     const text = "scrape_configs: [{ job_name: a, ec2_sd_configs: [{ port: 80 }] }]\n";
     expect(found(text, { prometheus: "2.53.0" })).toEqual(["error prometheus/aws-region"]);

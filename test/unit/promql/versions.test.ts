@@ -13,7 +13,10 @@ describe("what only a newer Prometheus knows is said with its version", () => {
     ["histogram_avg(x)", "2.50.1", "2.51"],
     ['{"my.metric"}', "2.42.0", "2.51"],
     ['up{job=~"(?<name>a)"}', "2.50.1", "2.51"],
-    ['sum by ("my.label") (x)', "2.54.1", "2.55"],
+    ['sum by ("label") (x)', "2.54.1", "2.55"],
+    ['sum by ("my.label") (x)', "2.55.1", "3.0"],
+    ["sum by (my:label) (x)", "2.55.1", "3.0"],
+    ["x offset 0s", "3.3.0", "3.4"],
     ["x[5m + 1m]", "3.3.0", "3.4"],
     ["x anchored", "3.6.0", "3.7"],
     ["x + fill(0) y", "3.9.1", "3.10"],
@@ -32,6 +35,20 @@ describe("what only a newer Prometheus knows is said with its version", () => {
     expect(fault?.message).toBe("function holt_winters() is gone since Prometheus 3.0");
     expect(fault?.help).toContain("double_exponential_smoothing");
   });
+});
+
+// As promtool of each of these releases says.
+test.each([
+  ["x[0]", ["2.54.0", "3.3.0"], ["2.53.0", "3.4.0"]],
+  ["x offset 1e12", ["2.54.0", "3.3.0"], ["2.53.0", "3.4.0"]],
+  ["x[0s]", [], ["2.53.0", "2.54.0", "3.4.0"]],
+  ["x[5s x 5s]", ["2.42.0", "2.55.0", "3.5.0"], ["3.6.0", "3.15.0"]],
+  ["x[5 m]", ["2.54.0", "3.5.0"], ["2.53.0", "3.6.0"]],
+  ["x[5s x y 5s]", [], ["2.42.0", "3.5.0", "3.6.0"]],
+])("%s", (text, takenBy, refusedBy) => {
+  const isRefused = (version: string): boolean => parsePromQL(text, { version }).faults.length > 0;
+  expect(takenBy.filter(isRefused)).toEqual([]);
+  expect(refusedBy.filter((version) => !isRefused(version))).toEqual([]);
 });
 
 test("what is experimental names the flag, until it is stable", () => {

@@ -45,8 +45,10 @@ export const discoveryRules: readonly Rule[] = [
     on: "dns-sd",
     says: "An unknown type of record; a type other than SRV without a port.",
     source: "SDConfig.UnmarshalYAML, discovery/dns",
-    check: (value, say) => {
+    check: (value, say, { versions }) => {
       const type = value.type === undefined ? "SRV" : textOf(value.type).toUpperCase();
+      if (type === "NS" && isSince(versions.prometheus, "2.49") === false)
+        say("type", "records of type NS need Prometheus 2.49");
       if (!["SRV", "A", "AAAA", "MX", "NS"].includes(type))
         say("type", `"${textOf(value.type)}" is no type of record: SRV, A, AAAA, MX and NS are`);
       else if (type !== "SRV" && !value.port)
@@ -116,16 +118,6 @@ export const discoveryRules: readonly Rule[] = [
     check: (value, say, { versions }) => {
       if (!isSet(value.region) && isSince(versions.prometheus, "3.8") === false)
         say("region", "a region must be given: before 3.8, Prometheus asks only a machine of AWS itself for it");
-    },
-  },
-  {
-    name: "prometheus/openstack-role",
-    on: "openstack-sd",
-    says: "OpenStack's load balancers, before Prometheus 3.2.",
-    source: "Role.UnmarshalYAML, discovery/openstack",
-    check: (value, say, { versions }) => {
-      if (value.role === "loadbalancer" && isSince(versions.prometheus, "3.2") === false)
-        say("role", 'the role "loadbalancer" needs Prometheus 3.2');
     },
   },
   {

@@ -7,6 +7,7 @@ import {
   type Rule,
   type Say,
   sayMissing,
+  setKeys,
   textOf,
   type Values,
 } from "../../rule.ts";
@@ -18,12 +19,14 @@ const isPattern = (path: string): boolean => /[*?[]/.test(path);
 
 function missingTls(value: Values, say: Say, context: Context): void {
   const tls = objectOf(value.tls_config) ?? {};
-  if (isSince(context.versions.prometheus, "2.45") === false)
-    checkPair(
-      tls,
-      (key, message, help, more) => say(key, message, help, { ...more, of: tls, name: "prometheus/tls" }),
-      "error",
-    );
+  const sayPair: Say = (key, message, help, more) =>
+    say(key, message, help, { ...more, of: tls, name: "prometheus/tls" });
+  if (isSince(context.versions.prometheus, "2.45") === false) checkPair(tls, sayPair, "error");
+  const [file, other] = setKeys(tls, ["cert_file", "key_file", "cert", "key", "cert_ref", "key_ref"]);
+  if (file?.endsWith("_file") === true && other !== undefined && !other.endsWith("_file"))
+    sayPair(file, `promtool refuses "${file}" beside "${other}"`, "write both as files, or both in place", {
+      part: "key",
+    });
   for (const key of ["cert_file", "key_file"])
     sayMissing(tls, key, (name, message, help) => say(name, message, help, { of: tls }), context);
 }

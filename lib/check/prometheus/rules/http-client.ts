@@ -10,7 +10,7 @@ import {
   textOf,
   type Values,
 } from "../../rule.ts";
-import { isSince } from "../../version.ts";
+import { isOlder } from "../../version.ts";
 
 const SOURCE = "HTTPClientConfig.Validate, prometheus/common config/http_config.go";
 
@@ -69,9 +69,15 @@ const validated: readonly Rule[] = [
   {
     name: "prometheus/oauth2",
     on: "http-client",
-    says: "oauth2 without client_id or token_url; client secret or key given twice; an unknown signature algorithm.",
+    says: "oauth2 without client_id or token_url, or before Prometheus 2.51 and Alertmanager 0.28 without a client secret; client secret or key given twice; an unknown signature algorithm.",
     source: SOURCE,
-    check: (value, say) => inside(value, "oauth2", say, checkOauth2),
+    check: (value, say, { versions }) =>
+      inside(value, "oauth2", say, (oauth2, sayInside) => {
+        checkOauth2(oauth2, sayInside);
+        const needsSecret = isOlder(versions, { prometheus: "2.51", alertmanager: "0.28" });
+        if (needsSecret && setKeys(oauth2, ["client_secret", "client_secret_file"]).length === 0)
+          sayInside(undefined, 'oauth2 needs a "client_secret" or a "client_secret_file"');
+      }),
   },
   {
     name: "prometheus/proxy",
@@ -183,8 +189,7 @@ function checkProxy(value: Values, say: Say): void {
 
 function checkTls(value: Values, say: Say, { versions }: Context): void {
   for (const what of ["ca", "cert", "key"]) atMostOne(value, [what, `${what}_file`, `${what}_ref`], say);
-  const isSaidAtStart =
-    isSince(versions.prometheus, "2.45") === false || isSince(versions.alertmanager, "0.26") === false;
+  const isSaidAtStart = isOlder(versions, { prometheus: "2.45", alertmanager: "0.26" });
   checkPair(value, say, isSaidAtStart ? "warning" : "error");
 }
 

@@ -1,5 +1,5 @@
 import { didYouMean } from "../../../schema/index.ts";
-import { isSet, listOf, type Rule, textOf, type Values } from "../../rule.ts";
+import { isSet, listOf, objectOf, objectsOf, type Rule, type Say, textOf, type Values } from "../../rule.ts";
 import { isLabelName } from "../../texts/index.ts";
 import { isSince } from "../../version.ts";
 import { RELABEL_ACTIONS } from "../schema/relabel.ts";
@@ -77,10 +77,37 @@ export const relabelRules: readonly Rule[] = [
     says: "target_label, or labelmap's replacement, that is no label name.",
     source: SOURCE,
     check: (value, say, { versions }) => {
-      const key = actionOf(value) === "labelmap" ? "replacement" : "target_label";
-      const name = textOf(value[key] ?? (key === "replacement" ? "$1" : ""));
+      const { key, name } = writtenBy(value);
       if (isLabelTemplate(actionOf(value), name, versions.prometheus)) return;
       if (name !== "" || key === "replacement") say(key, `"${name}" is not a label name`);
+    },
+  },
+  {
+    name: "prometheus/relabel-label-name",
+    on: "scrape",
+    since: "3.7",
+    says: "The same of a name that is no classic one, in a job whose metric_name_validation_scheme is legacy.",
+    source: SOURCE,
+    check: (value, say, { file }) => {
+      const scheme = textOf(value.metric_name_validation_scheme) || schemeOf(file);
+      if (scheme === "legacy") noNewNames([value.relabel_configs, value.metric_relabel_configs], say);
+    },
+  },
+  {
+    name: "prometheus/relabel-label-name",
+    on: "prometheus",
+    since: "3.7",
+    says: "The same in relabelling of alerts, Alertmanagers and remote_write, where the global scheme is legacy.",
+    source: SOURCE,
+    check: (value, say) => {
+      if (schemeOf(value) !== "legacy") return;
+      const alerting = objectOf(value.alerting) ?? {};
+      const owners = [alerting, ...objectsOf(alerting.alertmanagers), ...objectsOf(value.remote_write)];
+      const keys = ["relabel_configs", "alert_relabel_configs", "write_relabel_configs"];
+      noNewNames(
+        owners.flatMap((owner) => keys.map((key) => owner[key])),
+        say,
+      );
     },
   },
   {
@@ -100,10 +127,35 @@ export const relabelRules: readonly Rule[] = [
   },
 ];
 
-/** Since 3.2 a target may hold any text; before that, classic names with `$1` in them, and before 2.53 for every action but hashmod. Source: the changelog of 3.2.0. */
+/** The label that a step writes, and the key that says it. */
+function writtenBy(step: Values): { readonly key: string; readonly name: string } {
+  const key = actionOf(step) === "labelmap" ? "replacement" : "target_label";
+  return { key, name: textOf(step[key] ?? (key === "replacement" ? "$1" : "")) };
+}
+
+const schemeOf = (file: Values): string => textOf(objectOf(file.global)?.metric_name_validation_scheme);
+
+/** Says each step that writes a label whose name only the scheme utf8 allows. */
+function noNewNames(lists: readonly unknown[], say: Say): void {
+  for (const step of lists.flatMap(objectsOf)) {
+    const { key, name } = writtenBy(step);
+    if (name === "" || isLabelTemplate(actionOf(step), name, LAST_OF_LEGACY)) continue;
+    const message = `"${name}" is not a label name where metric_name_validation_scheme is legacy`;
+    say(key, message, "use letters, digits and underscores, or the scheme utf8", { of: step });
+  }
+}
+
+/** The version before UTF-8 names. */
+const LAST_OF_LEGACY = "2.55";
+
+/**
+ * Since 3.2 a target may hold any text; before that, classic names with `$1` in them (since 3.0 only for labelmap and where
+ * there is a `$`), and before 2.53 for every action but hashmod. Source: the changelog of 3.2.0, and the function in each release.
+ */
 function isLabelTemplate(action: string, name: string, version: string | undefined): boolean {
   const isOldPlain = action !== "hashmod" && isSince(version, "2.53") === false;
   if (PLAIN_TARGET.test(action)) return isOldPlain ? LEGACY_TEMPLATE.test(name) : isLabelName(name, version);
   if (action !== "replace" && action !== "labelmap") return true;
-  return isSince(version, "3.2") === false ? LEGACY_TEMPLATE.test(name) : isLabelName(name, undefined);
+  const isOldTemplate = isSince(version, "3.2") === false && (action === "labelmap" || name.includes("$"));
+  return isOldTemplate ? LEGACY_TEMPLATE.test(name) : isLabelName(name, version);
 }

@@ -11,6 +11,7 @@ import {
   textOf,
   type Values,
 } from "../../rule.ts";
+import { isSince } from "../../version.ts";
 import { RESERVED } from "./http-client.ts";
 
 const CONFIG = "config/config.go";
@@ -123,9 +124,12 @@ export const remoteRules: readonly Rule[] = [
   {
     name: "prometheus/azuread",
     on: "azuread",
-    says: "No way to authenticate, or more than one.",
+    says: "No way to authenticate, or more than one; before Prometheus 3.5, a managed identity without client_id.",
     source: "AzureADConfig.Validate, storage/remote/azuread",
-    check: (value, say) => {
+    check: (value, say, { versions }) => {
+      const identity = objectOf(value.managed_identity);
+      if (identity !== undefined && !isSet(identity.client_id) && isSince(versions.prometheus, "3.5") === false)
+        say("client_id", "before Prometheus 3.5 a managed identity needs its client_id", undefined, { of: identity });
       const [first, ...others] = AZURE_WAYS.filter((key) => objectOf(value[key]) !== undefined);
       if (first === undefined) say(undefined, `azuread needs one of ${enumerate(AZURE_WAYS)}`);
       for (const key of others)

@@ -1,5 +1,16 @@
 import { parseDuration } from "../../../schema/index.ts";
-import { isSet, listOf, objectOf, objectsOf, type Rule, type Say, textOf, textsOf, type Values } from "../../rule.ts";
+import {
+  type Context,
+  isSet,
+  listOf,
+  objectOf,
+  objectsOf,
+  type Rule,
+  type Say,
+  textOf,
+  textsOf,
+  type Values,
+} from "../../rule.ts";
 import { isSince } from "../../version.ts";
 
 const CONFIG = "config/config.go";
@@ -105,11 +116,12 @@ export const scrapeRules: readonly Rule[] = [
   {
     name: "prometheus/external-label-name",
     on: "global",
-    says: "An external label that is no classic label name, with Prometheus before 3.0 or metric_name_validation_scheme legacy.",
+    says: "An external label that is no classic label name, with Prometheus before 3.0, or from 3.7 on where metric_name_validation_scheme is legacy.",
     source: `GlobalConfig.UnmarshalYAML, ${CONFIG}`,
     check: (value, say, { versions }) => {
       const isLegacy =
-        value.metric_name_validation_scheme === "legacy" || isSince(versions.prometheus, "3.0") === false;
+        (value.metric_name_validation_scheme === "legacy" && isSince(versions.prometheus, "3.7") !== false) ||
+        isSince(versions.prometheus, "3.0") === false;
       const labels = objectOf(value.external_labels) ?? {};
       for (const name of Object.keys(labels)) {
         if (name !== "" && (!isLegacy || CLASSIC_LABEL.test(name))) continue;
@@ -150,11 +162,14 @@ export const scrapeRules: readonly Rule[] = [
 
 const CLASSIC_LABEL = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 
-function checkEscaping(value: Values, say: Say, { file }: { readonly file: Values }): void {
+function checkEscaping(value: Values, say: Say, { file, versions }: Context): void {
   const global = objectOf(file.global) ?? {};
   const own = textOf(value.metric_name_validation_scheme);
   const scheme = own || textOf(global.metric_name_validation_scheme) || "utf8";
-  const inherited = own === "" ? textOf(global.metric_name_escaping_scheme) : "";
+  const byScheme = textOf(global.metric_name_validation_scheme) === "legacy" ? "underscores" : "allow-utf-8";
+  // Since 3.7 a job's own validation scheme says how it escapes.
+  const inherits = own === "" || (isSince(versions.prometheus, "3.4") && isSince(versions.prometheus, "3.7") === false);
+  const inherited = inherits ? textOf(global.metric_name_escaping_scheme) || byScheme : "";
   const escaping = textOf(value.metric_name_escaping_scheme) || inherited;
   if (scheme === "legacy" && escaping === "allow-utf-8") {
     const key = isSet(value.metric_name_escaping_scheme)
@@ -163,7 +178,7 @@ function checkEscaping(value: Values, say: Say, { file }: { readonly file: Value
     say(
       key,
       "allow-utf-8 asks for names that the validation scheme legacy refuses",
-      "use underscores, dots or values, or validation scheme utf8",
+      "say metric_name_escaping_scheme: underscores, dots or values, or use validation scheme utf8",
     );
   }
 }

@@ -41,7 +41,9 @@ export const awsDiscoveries: Readonly<Record<string, JsonSchema>> = {
     "3.8",
     object(
       {
-        role: choice(["ec2", "ecs", "elasticache", "lightsail", "msk", "rds"], "Kind of thing to find."),
+        role: choice(["ec2", "ecs", "elasticache", "lightsail", "msk", "rds"], "Kind of thing to find.", {
+          "x-enum-since": { msk: "3.10", elasticache: "3.11", rds: "3.11" },
+        }),
         ...access,
         filters,
         clusters,

@@ -31,6 +31,7 @@ export const cloudDiscoveries: Readonly<Record<string, JsonSchema>> = {
       refresh_interval: refresh,
       authentication_method: choice(["OAuth", "ManagedIdentity", "SDK", "WorkloadIdentity"], "How to authenticate.", {
         default: "OAuth",
+        "x-enum-since": { SDK: "2.52", WorkloadIdentity: "3.11" },
       }),
       resource_group: text("Only this resource group."),
       ...httpClient,
@@ -119,7 +120,9 @@ export const cloudDiscoveries: Readonly<Record<string, JsonSchema>> = {
       application_credential_name: text("Application credential, by name."),
       application_credential_id: text("Application credential, by id."),
       application_credential_secret: secret("Secret of the application credential."),
-      role: choice(["hypervisor", "instance", "loadbalancer"], "Kind of thing to find."),
+      role: choice(["hypervisor", "instance", "loadbalancer"], "Kind of thing to find.", {
+        "x-enum-since": { loadbalancer: "3.2" },
+      }),
       region: text("Region.", { minLength: 1 }),
       refresh_interval: refresh,
       port,
@@ -128,7 +131,7 @@ export const cloudDiscoveries: Readonly<Record<string, JsonSchema>> = {
       availability: choice(["public", "internal", "admin"], "Kind of end point to use.", { default: "public" }),
     },
     "OpenStack.",
-    { required: ["role", "region"], "x-checked-as": ["openstack-sd"] },
+    { required: ["role", "region"], "x-checked-as": [] },
   ),
   outscale: since(
     "3.12",

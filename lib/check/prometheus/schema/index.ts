@@ -33,10 +33,13 @@ const PROTOCOLS = [
   "PrometheusText0.0.4",
   "PrometheusText1.0.0",
 ];
+const PROTOCOLS_SINCE = { "PrometheusText1.0.0": "3.0", "OpenMetricsText2.0.0": "3.15" };
 const relabelSteps = (what: string) => list(ref("relabel_config"), what);
 const protocols = since(
   "2.49",
-  list(choice(PROTOCOLS, "A format."), "Formats to ask for, the best first.", { minItems: 1 }),
+  list(choice(PROTOCOLS, "A format.", { "x-enum-since": PROTOCOLS_SINCE }), "Formats to ask for, the best first.", {
+    minItems: 1,
+  }),
 );
 const escaping = since(
   "3.4",
@@ -110,7 +113,10 @@ const scrape = object(
     scrape_interval: duration("How often; the global interval when absent."),
     scrape_timeout: duration("How long a scrape may take; not longer than the interval."),
     scrape_protocols: protocols,
-    fallback_scrape_protocol: since("3.0", choice(["", ...PROTOCOLS], "Format to assume when the target names none.")),
+    fallback_scrape_protocol: since(
+      "3.0",
+      choice(["", ...PROTOCOLS], "Format to assume when the target names none.", { "x-enum-since": PROTOCOLS_SINCE }),
+    ),
     scrape_native_histograms: nativeHistograms,
     always_scrape_classic_histograms: classicHistograms("3.0"),
     scrape_classic_histograms: since(
@@ -212,7 +218,7 @@ const remoteRead = object(
   {
     url: url("Where samples are read."),
     remote_timeout: duration("How long a request may take.", { default: "1m" }),
-    chunked_read_limit: since("3.0", count("Largest frame to accept, in bytes.")),
+    chunked_read_limit: since("2.55", count("Largest frame to accept, in bytes.")),
     headers: map(text("Value of the header."), "Headers of every request.", { "x-checked-as": ["remote-headers"] }),
     read_recent: boolean("Ask also for what is stored locally.", { default: false }),
     name: text("Name in metrics and logs."),
@@ -265,7 +271,7 @@ export const prometheusSchema: JsonSchema = {
       tracing,
       remote_write: list(ref("remote_write"), "Where samples are sent to."),
       remote_read: list(ref("remote_read"), "Where samples are read from."),
-      otlp: since("2.54", otlp),
+      otlp: since("2.55", otlp),
     },
     "The configuration file of Prometheus.",
     { "x-checked-as": ["prometheus"] },
