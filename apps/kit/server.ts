@@ -41,9 +41,12 @@ class RouteTable {
   }
 }
 
-function answerUnknown(routes: RouteTable) {
+/** Who opens the app's address in a browser is told what there is to see, where the app itself says nothing. */
+function answerUnknown(routes: RouteTable, app: string) {
   return (request: FastifyRequest, reply: FastifyReply) => {
-    const methods = routes.methodsOf(request.url.split("?")[0] ?? "");
+    const [path = ""] = request.url.split("?");
+    if (path === "/" && request.method === "GET") return reply.send({ app, addresses: routes.patterns });
+    const methods = routes.methodsOf(path);
     if (methods.length === 0)
       return reply.code(404).send({ error: `no such address; there are ${routes.patterns.join(" ")}` });
     return reply
@@ -120,7 +123,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
   letGoWhenClosing(server);
   const routes = new RouteTable();
   server.addHook("onRoute", ({ url, method }) => routes.add(url, [method].flat()));
-  server.setNotFoundHandler(answerUnknown(routes));
+  server.setNotFoundHandler(answerUnknown(routes, options.manifest.name));
   server.setErrorHandler(answerError);
   addOperations(server, options);
   return server;

@@ -7,7 +7,7 @@ import { boundHost } from "../../lib/environment/ports.ts";
 import { type Finding, isError } from "../../lib/finding.ts";
 import { isMarked } from "../drill/marks.ts";
 import { UserError } from "../errors.ts";
-import { isAboutFlags, judge } from "../judge/index.ts";
+import { judge } from "../judge/index.ts";
 import { type ReadEnvironment, readEnvironment } from "../read-environment.ts";
 import { checkSecrets } from "../secrets.ts";
 import { isHere } from "../targets/docker/engine.ts";
@@ -89,9 +89,7 @@ async function judgeAll(
   const { environment, site } = composed;
   const checked = withoutIgnored(checkEnvironment(environment, site), sources);
   const known = [...findings, ...checked, ...composed.findings, ...(await checkSecrets(root, environment))];
-  // What check has found in a file, its program would say again; a flag that it refuses is no word about the files.
-  const verdict = (await judge(composed)).filter((finding) => !known.some(isError) || isAboutFlags(finding));
-  return [...known, ...verdict];
+  return [...known, ...(await judge(composed, known.some(isError)))];
 }
 
 const unreachable = (environment: Environment, { message, help }: UserError): Finding => ({

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import type { Readable } from "node:stream";
+import type { Refusal } from "./verdicts.ts";
 
 /** Long enough for a program on a busy machine; a good one takes a third of a second. */
 export const BOOT_SECONDS = 30;
@@ -43,10 +44,19 @@ export async function bootToReady(command: readonly string[], readyLine: RegExp,
   return { isReady, said };
 }
 
+/** A program that did not get ready. `who` is what a person knows it by, `said` its output. */
+export const refusalOf = (who: string, said: string): Refusal => ({
+  message: `${who} does not start with it: ${tellingLines(said)}`,
+  ofFlags: ABOUT_FLAGS.test(said),
+});
+
+/** So say those that parse their command line with kingpin, and with Go's flag package. */
+const ABOUT_FLAGS = /parsing command ?line|, try --help|flag provided but not defined|invalid value .* for flag/;
+
 /** Lines of a program's output that say why it ended; the rest of a start is noise. */
 const TELLING = /level=(error|warn)|"level":"(error|warn)"|panic|fatal|error|unknown (long )?flag|unexpected|cannot/i;
 
-export const tellingLines = (said: string): string => {
+const tellingLines = (said: string): string => {
   // A refused flag is followed by a page on all flags.
   const lines = said
     .replace(/^usage: [\s\S]*/m, "")

@@ -6,7 +6,7 @@ import type { Destination, Launch } from "../deploy/plan.ts";
 import { LABEL } from "../engine/labels.ts";
 import { tar } from "../engine/tar.ts";
 import { engineAt } from "../targets/docker/engine.ts";
-import { BOOT_SECONDS, bootToReady, tellingLines } from "./boot.ts";
+import { BOOT_SECONDS, bootToReady, refusalOf } from "./boot.ts";
 import type { Verdict } from "./verdicts.ts";
 
 /** Between what the tools say and what the program says. */
@@ -63,9 +63,9 @@ export async function judgeDocker(
 function verdictOf(said: string, isReady: boolean, image: string): Verdict {
   const [tools = "", boot] = said.split(new RegExp(`^(?:${ACCEPTED}|${REFUSED})$`, "m"));
   const lines = tools.trim().split("\n").slice(-8).join("\n");
-  if (boot === undefined) return [`${image} cannot judge it: ${lines}`];
+  if (boot === undefined) return [{ message: `${image} cannot judge it: ${lines}`, ofFlags: false }];
   return [
-    ...(said.includes(REFUSED) ? [`its own tool refuses it: ${lines}`] : []),
-    ...(isReady ? [] : [`${image} does not start with it: ${tellingLines(boot)}`]),
+    ...(said.includes(REFUSED) ? [{ message: `its own tool refuses it: ${lines}`, ofFlags: false }] : []),
+    ...(isReady ? [] : [refusalOf(image, boot)]),
   ];
 }

@@ -11,18 +11,14 @@ import { remembered, type Verdict } from "./verdicts.ts";
 /**
  * The last word before the plan: every component's own tools on the files that would land, and a boot of the real
  * program with its real flags. promtool and amtool accept much that the programs then refuse (requirements T1, T26, T33).
+ * `isBroken`: check has found an error in the files, which their programs would say again; of their flags it knows nothing.
  */
-export async function judge(composed: Composed): Promise<readonly Finding[]> {
+export async function judge(composed: Composed, isBroken: boolean): Promise<readonly Finding[]> {
   const judged = composed.rendered.workloads.filter(({ judge }) => judge !== undefined);
   const verdicts = await Promise.all(judged.map((workload) => judgeOne(composed, workload)));
-  return judged.flatMap(({ name }, index) => asFindings(composed.environment, name, verdicts[index] ?? []));
+  const told = verdicts.map((verdict) => verdict.filter(({ ofFlags }) => ofFlags || !isBroken));
+  return judged.flatMap(({ name }, index) => asFindings(composed.environment, name, told[index] ?? []));
 }
-
-/** Whether a program refused its command line: so say those that parse it with kingpin, and Go's flag package. */
-export const isAboutFlags = ({ message }: Finding): boolean =>
-  /does not start with it: (?:.*\n)*?.*(?:parsing command ?line|, try --help|flag provided but not defined|invalid value .* for flag)/.test(
-    message,
-  );
 
 async function judgeOne(
   { environment, destination, rendered, launches }: Composed,
@@ -41,7 +37,7 @@ async function judgeOne(
 
 function asFindings(environment: Environment, name: string, verdict: Verdict): readonly Finding[] {
   const pointer = environment.components.find((component) => component.name === name)?.pointer ?? "";
-  return verdict.map((message) => ({
+  return verdict.map(({ message }) => ({
     ...environment.place(pointer),
     severity: "error",
     check: `${name}/judge`,

@@ -10,8 +10,8 @@ import { knownProgram } from "../programs/index.ts";
 import { lastLines, run } from "../run.ts";
 import { nativeVersion } from "../targets/native/launch.ts";
 import { writeFiles } from "../writer.ts";
-import { bootToReady, tellingLines } from "./boot.ts";
-import type { Verdict } from "./verdicts.ts";
+import { bootToReady, refusalOf } from "./boot.ts";
+import type { Refusal, Verdict } from "./verdicts.ts";
 
 /** Judges a component's staged files with its own tools, and boots the real program with them, on scratch storage. */
 export async function judgeNative(environment: Environment, name: string): Promise<Verdict> {
@@ -49,19 +49,20 @@ const pathOf = (program: string): string => {
   return found.path;
 };
 
-async function ask([tool = "", ...args]: readonly string[], folder: string): Promise<string | undefined> {
+async function ask([tool = "", ...args]: readonly string[], folder: string): Promise<Refusal | undefined> {
   const outcome = await run([pathOf(tool), ...args], { cwd: folder, timeoutSeconds: 60 });
   if (outcome.code === 0) return undefined;
-  return `${tool} ${args.slice(0, 2).join(" ")} refuses it: ${lastLines(outcome.stderr + outcome.stdout, 8)}`;
+  const said = lastLines(outcome.stderr + outcome.stdout, 8);
+  return { message: `${tool} ${args.slice(0, 2).join(" ")} refuses it: ${said}`, ofFlags: false };
 }
 
-async function boot({ name, program, args, judge }: Workload, isolated: boolean): Promise<string | undefined> {
+async function boot({ name, program, args, judge }: Workload, isolated: boolean): Promise<Refusal | undefined> {
   if (judge === undefined) return undefined;
   const found = knownProgram(program.kind === "server" ? program.name : name);
   if (found === undefined) throw new Error(`${name} is not prepared`);
   const command = [found.path, ...found.args, ...args];
   const { isReady, said } = await bootToReady(isolated ? [...ISOLATE, ...command] : command, judge.readyLine);
-  return isReady ? undefined : `${found.name} ${found.version} does not start with it: ${tellingLines(said)}`;
+  return isReady ? undefined : refusalOf(`${found.name} ${found.version}`, said);
 }
 
 /** A network namespace of its own, in which nothing answers: the boot asks no target and sends no page. */

@@ -14,7 +14,14 @@ export async function buildGo(build: GoBuild, packages: readonly string[], folde
   await writeFile(join(folder, "go.mod"), goMod(build));
   if (build.source !== undefined) await cp(join(CHECKOUT, build.source), folder, { recursive: true });
   const ldflags = `-s -w -X ${build.stamp}=${build.version}`;
-  const flags = ["-mod=mod", "-trimpath", `-ldflags=${ldflags}`, `-tags=${(build.tags ?? []).join(",")}`];
+  // The linker would drop what debuggers need; not to make it saves an eighth of the compiler's time.
+  const flags = [
+    "-mod=mod",
+    "-trimpath",
+    "-gcflags=all=-dwarf=false",
+    `-ldflags=${ldflags}`,
+    `-tags=${(build.tags ?? []).join(",")}`,
+  ];
   const outcome = await run(["go", "build", ...flags, "-o", `${folder}/bin/`, ...packages], {
     cwd: folder,
     // Symbols of version control and a workspace above the checkout are not ours.

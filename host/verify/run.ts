@@ -14,7 +14,7 @@ export interface RunOptions {
 export async function runChecks(
   checks: readonly Check[],
   context: Context,
-  { waitSeconds, pauseSeconds = 2, onWait }: RunOptions,
+  { waitSeconds, pauseSeconds = 1, onWait }: RunOptions,
 ): Promise<readonly Outcome[]> {
   const outcomes = new Map<Check, readonly Outcome[]>();
   const runAll = (some: readonly Check[]) =>

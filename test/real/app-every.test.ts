@@ -69,6 +69,11 @@ describe.each(Object.values(APPS))("$name", (manifest) => {
     }
   });
 
+  test("says at its root what there is to see", async () => {
+    const answer = await app.get("/");
+    expect([answer.status, await answer.text()]).toEqual([200, expect.stringMatching(/\w/)]);
+  });
+
   test("takes no settings that it cannot use", async () => {
     const changeable = Object.entries(manifest.variables).filter(([, { runtime }]) => runtime === true);
     // Who has none to change has no such address, and still reads no more than that.

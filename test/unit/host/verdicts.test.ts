@@ -1,19 +1,18 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { expect, onTestFinished, test } from "vitest";
-import { cachePath } from "../../../host/checkout.ts";
-import { remembered } from "../../../host/judge/verdicts.ts";
+import { fileOf, remembered } from "../../../host/judge/verdicts.ts";
 
 test("what two environments have in common is judged once, also when both ask at the same time", async () => {
   const judged = { files: randomUUID() };
-  const hash = createHash("sha256").update(JSON.stringify(judged)).digest("hex");
-  onTestFinished(() => rm(cachePath("verdicts", `${hash}.json`), { force: true }));
+  onTestFinished(() => rm(fileOf(judged), { force: true }));
+  const verdict = [{ message: "a reason", ofFlags: false }];
   let times = 0;
   const judge = async () => {
     times += 1;
-    return ["a reason"];
+    return verdict;
   };
   const both = await Promise.all([remembered(judged, judge), remembered(judged, judge)]);
-  expect([...both, await remembered(judged, judge)]).toEqual([["a reason"], ["a reason"], ["a reason"]]);
+  expect([...both, await remembered(judged, judge)]).toEqual([verdict, verdict, verdict]);
   expect(times).toBe(1);
 });
