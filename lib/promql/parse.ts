@@ -1,6 +1,7 @@
 import type { Expression } from "./ast.ts";
 import type { PromqlFault } from "./fault.ts";
 import type { Dialect } from "./features.ts";
+import { mended } from "./mends.ts";
 import { parseExpression } from "./parser.ts";
 import { withinStack } from "./stack.ts";
 import { typeFaults } from "./types.ts";
@@ -43,8 +44,8 @@ let last:
 
 function parseAndCheck(text: string, dialect: Dialect): ParsedPromQL {
   const { tree, faults } = parseExpression(text, dialect);
-  if (tree === undefined) return { faults };
-  return { tree, faults: faults.length > 0 ? faults : typeFaults(tree) };
+  if (tree === undefined) return { faults: faults.map((fault) => mended(fault, text)) };
+  return { tree, faults: faults.length > 0 ? faults.map((fault) => mended(fault, text)) : typeFaults(tree) };
 }
 
 const tooDeep = (text: string): PromqlFault => ({

@@ -12,10 +12,12 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
     // So many letters more or fewer are as many changes at least.
     if (Math.abs(candidate.length - name.length) >= least) continue;
     const changes = own === plain(candidate) ? 0 : distance(name, candidate);
+    // Two letters that changed places are two changes too, and likelier than two that were left out.
+    const farness = changes + (candidate.length === name.length ? 0 : 0.5);
     // A name of which every letter must change is not a near one.
-    if (changes < least && changes < Math.max(name.length, candidate.length)) {
+    if (farness < least && changes < Math.max(name.length, candidate.length)) {
       best = candidate;
-      least = changes;
+      least = farness;
     }
   }
   return best;

@@ -18,20 +18,25 @@ describe("a syntax fault names its place, what stands there and what should", ()
     ["foo bar", "foo «bar»", 'unexpected identifier "bar"'],
     ["sum by (a b) (x)", "sum by (a «b») (x)", 'unexpected identifier "b" in grouping opts, expected "," or ")"'],
     ['x{a "b"}', 'x{a «"b"»}', 'unexpected string "b" in label matching, expected label matching operator'],
-    ["x{a=b}", "x{a=«b»}", 'unexpected identifier "b" in label matching, expected string'],
+    [
+      "x{a=b}",
+      "x{a=«b»}",
+      'unexpected identifier "b" in label matching, expected string',
+      'a value stands in quotes: job="a"',
+    ],
     ["x{", "x«{»", "unexpected end of input inside braces"],
     ["x[1.5h]", "x[«1.5h»]", 'bad number or duration syntax: "1.5h"'],
     ['x{a="b', 'x{a=«"»b', "unterminated quoted string"],
     ['"\\q"', '"«\\q»"', "unknown or incomplete escape sequence \\q"],
-    ["x && y", "x «&»& y", 'unexpected character: "&"'],
+    ["x && y", "x «&»& y", 'unexpected character: "&"', "write `and`"],
     ["😀", "«😀»", 'unexpected character: "😀"'],
     ["foo(x)", "«foo»(x)", 'unknown function with name "foo"'],
     ["abs(x,)", "abs(x«,»)", "trailing commas not allowed in function call args"],
     ['x{a=~"("}', 'x{a=~«"("»}', "invalid regular expression: missing closing ): `(`"],
     ["x @ inf", "«x» @ inf", "timestamp out of bounds for @ modifier: Infinity"],
     ["x offset 5m offset 5m", "«x offset 5m» offset 5m", "offset may not be set multiple times"],
-  ])("%s", (text, place, message) => {
-    expect(marked(text)).toEqual([place, message]);
+  ])("%s", (text, ...expected) => {
+    expect(marked(text)).toEqual(expected);
   });
 
   test.each([
