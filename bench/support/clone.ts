@@ -66,15 +66,19 @@ export async function makeClone({
         await cdktf("destroy", environment, "--auto-approve").catch((error) =>
           console.error(error.message, error.help),
         );
-      // Go makes its module cache read-only.
-      await output(["chmod", "-R", "u+w", parent]);
-      await rm(parent, { recursive: true });
+      await removeAll(parent);
     },
   };
   // Nothing of it may run on after Ctrl-C.
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.once(signal, () => clone.remove().finally(() => process.exit(130)));
   return clone;
+}
+
+/** Go makes its module cache read-only. */
+export async function removeAll(folder: string): Promise<void> {
+  await output(["chmod", "-R", "u+w", folder]);
+  await rm(folder, { recursive: true });
 }
 
 /** Neither what git ignores nor its history: nothing that an earlier command made. */
