@@ -1,5 +1,5 @@
 import { EVENT_ID } from "js-yaml";
-import type { Finding, Place } from "../finding.ts";
+import { byPlace, type Finding, type Place } from "../finding.ts";
 import { type Validator, validate } from "../schema/index.ts";
 import { valueAt } from "../yaml/pointer.ts";
 import type { NodeIndex } from "../yaml/tree.ts";
@@ -10,8 +10,10 @@ import type { Dialect } from "./go-yaml/scalar.ts";
 import { holdersIn } from "./holders.ts";
 import type { JsonSchema } from "./json-schema.ts";
 import { type Context, objectOf, type Rule, type Say, type Values } from "./rule.ts";
+import { slips } from "./slips.ts";
 import type { Source } from "./source.ts";
-import { TEXT_FORMATS, type TextFormat } from "./texts/index.ts";
+import { TEXT_FORMATS, type TextFault, type TextFormat } from "./texts/index.ts";
+import { FILL_IN, hasVariable } from "./variables.ts";
 import { compareVersions, isSince, type Versions } from "./version.ts";
 
 /** All that is needed to judge one kind of file. */
@@ -54,7 +56,8 @@ export function judge(source: Source, standard: Standard, options: JudgeOptions)
   const [root] = source.documents;
   const session = new Session(source, standard, options);
   const value = root === undefined ? undefined : session.read(root);
-  return { value, findings: session.findings, placeOf: (object, key, part) => session.placeOf(object, key, part) };
+  const findings = [...slips(source), ...session.findings];
+  return { value, findings, placeOf: (object, key, part) => session.placeOf(object, key, part) };
 }
 
 /** What is gathered while one document is judged. */
@@ -115,7 +118,8 @@ class Session implements Listener {
     const known = this.standard.formats?.[format] ?? TEXT_FORMATS[format];
     const fault = known?.fault(text, this.options.versions);
     if (known === undefined || fault === undefined) return;
-    const { reason, range, help } = typeof fault === "string" ? { reason: fault } : fault;
+    const { reason, range, help } =
+      this.withVariable(text, known) ?? (typeof fault === "string" ? { reason: fault } : fault);
     this.findings.push({
       ...(range === undefined ? this.source.place(node) : this.source.placeInNode(node, range)),
       severity: known.severity ?? "error",
@@ -123,6 +127,12 @@ class Session implements Listener {
       message: `"${shorten(text)}" is not ${known.noun}: ${reason}`,
       ...(help !== undefined && { help }),
     });
+  }
+
+  /** What is wrong with a text that waits for a variable, whatever else it lacks; templates and patterns have dollars of their own. */
+  private withVariable(text: string, { check }: TextFormat): TextFault | undefined {
+    if (check === "template" || check === "regex" || !hasVariable(text)) return undefined;
+    return { reason: `${this.program} fills in no variables of its environment`, help: FILL_IN };
   }
 
   versioned(name: string, schema: JsonSchema, key: NodeIndex): void {
@@ -195,6 +205,7 @@ class Session implements Listener {
     const severity = rule.severity ?? (since === undefined ? "warning" : "error");
     const say: Say = (key, message, help, more = {}) => {
       const place = this.rangePlace(more.of ?? value, key, more);
+      if (more.onlyOne === true && this.findings.some((other) => byPlace(other, place) === 0)) return;
       this.findings.push({
         ...place,
         severity: more.severity ?? severity,

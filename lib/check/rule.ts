@@ -35,6 +35,8 @@ export interface Options {
   readonly name?: string;
   /** A range inside of the scalar's text, in UTF-16 units. */
   readonly range?: readonly [offset: number, length: number];
+  /** Says nothing where something is said already. */
+  readonly onlyOne?: true;
 }
 
 /** Something that a program refuses, or that is a mistake all the same, written as code because no schema can say it. */

@@ -79,6 +79,11 @@ export class Source {
     return pointer(...names);
   }
 
+  /** The place of `[start, end)` of the text. */
+  range(start: number, end: number): Place {
+    return this.lines.place(start, end);
+  }
+
   place(node: NodeIndex): Place {
     return nodePlace(this.tree, this.lines, node);
   }

@@ -12,7 +12,7 @@ import type { NodeIndex } from "../../yaml/tree.ts";
 import { dereference, type JsonSchema, typesOf } from "../json-schema.ts";
 import { Cursor } from "./cursor.ts";
 import type { Listener } from "./listener.ts";
-import { convert, type Dialect, isTooLarge, resolve, type Scalar } from "./scalar.ts";
+import { convert, type Dialect, isTooLarge, resolve, type Scalar, zeroOf } from "./scalar.ts";
 import { anchorFault, scalarFault } from "./syntax.ts";
 import { explicitTag, readTagged } from "./tag.ts";
 
@@ -67,6 +67,8 @@ export class Decoder {
       this.setAnchor(this.cursor.source.slice(event.anchorStart, event.anchorEnd), index);
     }
     const target = dereference(schema, this.root);
+    if (event.type === EVENT_ID.MAPPING && this.cursor.source.startsWith("{{", event.start))
+      return this.passOverTemplate(index, target);
     this.cursor.at += 1;
     if (event.type === EVENT_ID.MAPPING || event.type === EVENT_ID.SEQUENCE)
       return this.readCollection(event, index, target);
@@ -82,6 +84,13 @@ export class Decoder {
     this.inFlow = outer;
     this.cursor.at += 1;
     return value;
+  }
+
+  /** A template without quotes: YAML takes its braces for a map that is a key of a map, which no field takes. */
+  private passOverTemplate(index: NodeIndex, schema: JsonSchema): string | undefined {
+    this.cursor.skip();
+    this.misfit("a text that begins with `{{`, as templates do, must stand in quotes", index);
+    return typesOf(schema).includes("string") ? "" : undefined;
   }
 
   private giveUp(index: NodeIndex): undefined {
@@ -200,7 +209,7 @@ export class Decoder {
     this.nulls.set(object, (this.nulls.get(object) ?? new Set()).add(name));
     // A key that nobody knows must stay, for the schema to say so.
     if (property === undefined && rest === undefined) return null;
-    return this.zero(property ?? rest ?? {}, property === undefined);
+    return zeroOf(dereference(property ?? rest ?? {}, this.root), property === undefined, this.dialect);
   }
 
   /** The text of the node at the position where the field takes that and nothing else. */
@@ -208,15 +217,6 @@ export class Decoder {
     const until = property?.["x-node-until"];
     const takes = until !== undefined && this.listener.takesNode(until, this.cursor.at);
     return takes ? this.cursor.nodeValue() : undefined;
-  }
-
-  /** What null makes of a field: v2 empties it, v3 leaves it alone; a text in a map is empty in both. */
-  private zero(schema: JsonSchema, inMap: boolean): unknown {
-    const target = dereference(schema, this.root);
-    const [type] = typesOf(target);
-    if (type === "string" && inMap) return "";
-    if (this.dialect === 3 || target.format !== undefined || target.enum !== undefined) return undefined;
-    return { string: "", boolean: false, integer: 0, number: 0 }[type as string];
   }
 
   /** The text of a key; undefined for a null one, which v3 passes over together with its value. */

@@ -1,4 +1,4 @@
-import type { JsonType } from "../json-schema.ts";
+import { type JsonSchema, type JsonType, typesOf } from "../json-schema.ts";
 
 /** The two decoders of Go's YAML: yaml.v2 reads prometheus.yml and web configuration, yaml.v3 reads rule files and the blackbox exporter's. */
 export type Dialect = 2 | 3;
@@ -83,4 +83,12 @@ export function convert(scalar: Scalar, text: string, types: readonly JsonType[]
     if (type === "integer" && scalar.kind === "float" && scalar.value <= 2 ** 63) return Math.trunc(scalar.value);
   }
   return scalar.value;
+}
+
+/** What null makes of a field: v2 empties it, v3 leaves it alone; a text in a map is empty in both. */
+export function zeroOf(schema: JsonSchema, inMap: boolean, dialect: Dialect): unknown {
+  const [type] = typesOf(schema);
+  if (type === "string" && inMap) return "";
+  if (dialect === 3 || schema.format !== undefined || schema.enum !== undefined) return undefined;
+  return { string: "", boolean: false, integer: 0, number: 0 }[type as string];
 }

@@ -98,6 +98,48 @@ describe("what follows from a mistake is not told besides", () => {
   });
 });
 
+describe("a variable that nobody fills in is one finding, told at its text", () => {
+  test.each([
+    [
+      "global: { scrape_interval: '${X}' }\nscrape_configs: []",
+      "1:28 error",
+      "is not a duration: Prometheus fills in no",
+    ],
+    [
+      "route: { receiver: a }\nreceivers: []\nglobal: { slack_api_url: $URL }",
+      "3:26 error",
+      "is not a URL: Alertmanager",
+    ],
+    ["remote_write: [{ url: '${URL}' }]", "1:23 warning", "Prometheus does not fill in ${URL}"],
+  ])("%s", (text, place, words) => {
+    const found = said(text).filter((line) => line.includes("fill"));
+    expect(found).toEqual([expect.stringMatching(new RegExp(`^${place}: .*\\(write the value`))]);
+    expect(found[0]).toContain(words);
+  });
+});
+
+describe("what YAML takes for something else than it shows", () => {
+  test("a text behind a comment sign", () => {
+    const text =
+      "rule_files: #rules/*.yml\nglobal: # all\n  scrape_interval: 5s #fast\nalerting: #below\n  alertmanagers: []\n";
+    expect(said(text)).toEqual([
+      "1:13 warning: #rules/*.yml is a comment, and the key has no value (put it in quotes: '#rules/*.yml')",
+    ]);
+  });
+  test("quotes of books, around a whole text", () => {
+    expect(said("scrape_configs: [{ job_name: “a”, metrics_path: /“b” }, { job_name: '“c”' }]")).toEqual([
+      `1:30 warning: these quotes are part of the text: “a” (YAML knows plain quotes alone: " or ')`,
+    ]);
+  });
+  test("a template without quotes", () => {
+    const text = "groups: [{ name: a, rules: [{ alert: B, expr: c, for: {{ $d }}, labels: {{ $e }} }] }]";
+    expect(said(text).filter((line) => line.includes("error"))).toEqual([
+      "1:55 error: a text that begins with `{{`, as templates do, must stand in quotes",
+      "1:73 error: a text that begins with `{{`, as templates do, must stand in quotes",
+    ]);
+  });
+});
+
 describe("a duration is shown as Prometheus writes it", () => {
   test.each([
     ["10sec", "write 10s"],

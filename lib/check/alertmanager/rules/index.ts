@@ -1,4 +1,5 @@
 import type { Rule } from "../../rule.ts";
+import { variableRule } from "../../variables.ts";
 import { habitRules } from "./habits.ts";
 import { clientRules } from "./http-client.ts";
 import { inhibitionRules } from "./inhibit.ts";
@@ -11,6 +12,13 @@ import { secretRules } from "./secrets.ts";
 import { slackRules } from "./slack.ts";
 import { templateRules } from "./templates.ts";
 
+/** What stands where a key of PagerDuty belongs is told as a placeholder. */
+const variables = variableRule("alertmanager", {
+  program: "Alertmanager",
+  except: ["routing_key", "service_key"],
+  source: "Load, config/config.go: the file is read as it is",
+});
+
 export const alertmanagerRules: readonly Rule[] = [
   ...routeRules,
   ...receiverRules,
@@ -22,5 +30,6 @@ export const alertmanagerRules: readonly Rule[] = [
   ...pagerdutyRules,
   ...habitRules,
   ...matcherRules,
+  variables,
   ...inhibitionRules,
 ];
