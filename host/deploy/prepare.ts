@@ -176,7 +176,7 @@ async function componentPlan(
       return [];
     },
   );
-  const digest = digestOf(digestListing(environment.stack, files, secrets));
+  const digest = digestOf(await digestListing(environment.stack, files, secrets));
   return {
     plan: {
       name,

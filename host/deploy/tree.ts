@@ -1,6 +1,7 @@
-import { scryptSync } from "node:crypto";
+import { scrypt } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import type { SecretSource } from "../../lib/environment/environment.ts";
 import { readSecret } from "../secrets.ts";
 import type { TreeFile } from "../writer.ts";
@@ -37,9 +38,17 @@ export async function treeOf(root: string, plan: Plan, component: ComponentPlan)
 }
 
 /** Secrets may be passwords that people chose: their hash stands in Terraform's state, so it must be slow to guess. */
-const slowHash = (stack: string, { path, text }: TreeFile): string =>
-  scryptSync(text, `${stack}/${path}`, 16).toString("hex");
+const slowHash = async (stack: string, { path, text }: TreeFile): Promise<string> =>
+  (await hashSlowly(text, `${stack}/${path}`, 16)).toString("hex");
+
+const hashSlowly = promisify<string | Buffer, string, number, Buffer>(scrypt);
 
 /** What the digest of a component is made from: its files' hashes, and of the secrets ones that tell nothing. */
-export const digestListing = (stack: string, rendered: readonly TreeFile[], secrets: readonly TreeFile[]): string =>
-  [listingOf(rendered), ...secrets.map((file) => `${slowHash(stack, file)}  ./${file.path}`)].join("\n");
+export async function digestListing(
+  stack: string,
+  rendered: readonly TreeFile[],
+  secrets: readonly TreeFile[],
+): Promise<string> {
+  const lines = secrets.map(async (file) => `${await slowHash(stack, file)}  ./${file.path}`);
+  return [listingOf(rendered), ...(await Promise.all(lines))].join("\n");
+}

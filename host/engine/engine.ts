@@ -140,20 +140,20 @@ function parseLabels(text: string): Labels {
 }
 
 /**
- * The engine at `host`, or where DOCKER_HOST or the client's current context points. Throws UserError that tells apart:
+ * The engine at `named`, or where DOCKER_HOST or the client's current context points. Throws UserError that tells apart:
  * no client, no engine, no right to use it, wrong TLS, unreachable or malformed host.
  */
-export async function connect(host?: string): Promise<Engine> {
-  const address = host === undefined ? [] : ["--host", host];
-  const [info, context] = await Promise.all([
-    run(["docker", ...address, "info", "--format", "{{json .}}"], { timeoutSeconds: 30 }),
-    run(["docker", "context", "inspect", "--format", "{{.Endpoints.docker.Host}}"], { timeoutSeconds: 30 }),
+export async function connect(named?: string): Promise<Engine> {
+  const address = named === undefined ? [] : ["--host", named];
+  const [info, host] = await Promise.all([
+    ask([...address, "info", "--format", "{{json .}}"]),
+    named ?? ask(["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"]).then(({ stdout }) => stdout.trim()),
   ]);
   if (info.code === 127) throw noClient();
   const facts = info.stdout.startsWith("{") ? JSON.parse(info.stdout) : {};
-  if (info.code !== 0 || !facts.ID) throw engineFailure([info.stderr, ...(facts.ServerErrors ?? [])].join("\n"), host);
+  if (info.code !== 0 || !facts.ID) throw engineFailure([info.stderr, ...(facts.ServerErrors ?? [])].join("\n"), named);
   return new Engine({
-    host: host ?? context.stdout.trim(),
+    host,
     // Before Docker 25 all engines of a machine share the ID.
     id: `${facts.ID}:${facts.DockerRootDir}`,
     version: facts.ServerVersion,
@@ -161,6 +161,8 @@ export async function connect(host?: string): Promise<Engine> {
     folder: facts.DockerRootDir,
   });
 }
+
+const ask = (words: readonly string[]): Promise<Outcome> => run(["docker", ...words], { timeoutSeconds: 30 });
 
 /** The kernel's names that `docker info` reports, as Docker's images and Go name them. */
 const ARCHITECTURES: Readonly<Record<string, string>> = { x86_64: "amd64", aarch64: "arm64" };
