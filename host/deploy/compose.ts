@@ -65,3 +65,7 @@ function notPrepared(environment: Environment, { kind }: Destination, workload: 
     help: "npm run up",
   };
 }
+
+/** What can be started here. */
+export const launched = ({ rendered, launches }: Composed): readonly Workload[] =>
+  rendered.workloads.filter(({ name }) => launches.has(name));

@@ -1,0 +1,99 @@
+import { join } from "node:path";
+import type { Site, Workload } from "../../lib/components/component.ts";
+import type { Environment } from "../../lib/environment/environment.ts";
+import { boundHost } from "../../lib/environment/ports.ts";
+import type { Finding } from "../../lib/finding.ts";
+import { isMarked } from "../drill/marks.ts";
+import { isHere } from "../targets/docker/engine.ts";
+import { type Composed, launched } from "./compose.ts";
+import { nextAttempt, type Observed, type Seen } from "./look.ts";
+import { ownedBy } from "./owned.ts";
+import { type ComponentPlan, digestOf, FIRST_ATTEMPT, type Launch, listingOf, type Plan } from "./plan.ts";
+import { unusableAddresses } from "./ports.ts";
+import { digestListing, secretFiles } from "./tree.ts";
+
+/** A part of the plan, and what keeps it from being deployed. */
+interface Planned<T> {
+  readonly plan: T;
+  readonly findings: readonly Finding[];
+}
+
+/** What is to be deployed, set against what was seen on the target. */
+export async function planOf(root: string, composed: Composed, { observed, attempt }: Seen): Promise<Planned<Plan>> {
+  const { environment, destination, site } = composed;
+  const workloads = launched(composed);
+  const planned = await Promise.all(workloads.map((workload) => componentPlan(root, composed, workload, observed)));
+  return {
+    plan: {
+      environment: environment.name,
+      destination,
+      attempt,
+      components: planned.map(({ plan }) => plan),
+      secrets: environment.secrets,
+      ...(environment.backend === undefined ? {} : { backend: environment.backend }),
+    },
+    findings: [
+      ...planned.flatMap(({ findings }) => findings),
+      ...((await isHere(destination))
+        ? await unusableAddresses(environment, site, workloads, observed ?? new Map())
+        : []),
+    ],
+  };
+}
+
+async function componentPlan(
+  root: string,
+  { environment, site, rendered, launches }: Composed,
+  workload: Workload,
+  observed: Observed,
+): Promise<Planned<ComponentPlan>> {
+  const { name } = workload;
+  const files = ownedBy(name, rendered.files);
+  const findings: Finding[] = [];
+  const secrets = await secretFiles(join(root, environment.folder), environment.secrets, workload.secrets).catch(
+    (error: Error) => {
+      const isDeclared = workload.secrets.some((secret) => secret in environment.secrets);
+      // What is wrong with declared ones has been said; one that a component brings itself has no line in environment.yml.
+      if (!isDeclared) findings.push(secretMissing(environment, workload, error));
+      return [];
+    },
+  );
+  const digest = digestOf(await digestListing(environment.stack, files, secrets));
+  return {
+    plan: {
+      name,
+      workload,
+      launch: withStart(workload, launches.get(name) as Launch, digest),
+      addresses: addressesOf(workload, site),
+      boundTo: boundHost(environment, name),
+      files: files.map(({ path }) => path),
+      digest,
+      attempt: attemptOf(observed, environment.stack, name, listingOf([...files, ...secrets])),
+    },
+    findings,
+  };
+}
+
+/** A program that is made ready by a script reads its files at the start alone: another launch makes it start anew. */
+const withStart = ({ start }: Workload, launch: Launch, digest: string): Launch =>
+  start === undefined ? launch : { ...launch, variables: { ...launch.variables, WATCHKEEPER_FILES: digest } };
+
+const addressesOf = ({ name, ports }: Workload, site: Site) =>
+  Object.fromEntries(ports.map((port) => [port.name, site.address(name, port.name, "outside")]));
+
+/** The attempts stay as they are while what lies there is what is wanted and what should run does; new ones, by the clock, make Terraform see what it cannot see itself. */
+function attemptOf(observed: Observed, stack: string, name: string, wanted: string): ComponentPlan["attempt"] {
+  if (observed === undefined) return { publish: FIRST_ATTEMPT, run: FIRST_ATTEMPT };
+  const lies = observed.get(name);
+  const next = nextAttempt();
+  return {
+    // A drill that was killed left the component broken: settling it anew mends it.
+    publish: lies?.listing === wanted && !isMarked(stack, name) ? (lies.attempt.publish ?? next) : next,
+    run: lies?.running === true ? (lies.attempt.run ?? next) : next,
+  };
+}
+
+function secretMissing(environment: Environment, { name }: Workload, error: Error): Finding {
+  const pointer = environment.components.find((component) => component.name === name)?.pointer ?? "";
+  return { ...environment.place(pointer), severity: "error", check: "environment/secret", message: error.message };
+}
