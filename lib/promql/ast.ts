@@ -7,9 +7,12 @@ export interface Span {
 /** The kinds of value, by the names of Prometheus's documentation: `vector` is an instant vector, `matrix` a range vector. */
 export type ValueType = "scalar" | "vector" | "matrix" | "string";
 
-/** A length of time. `seconds` is absent when it depends on the query: `step()`, `range()`. */
+/** A length of time. */
 export interface Duration extends Span {
+  /** Absent when it depends on the query: `step()`, `range()`. */
   readonly seconds?: number | undefined;
+  /** Whether it is one number or duration, with its sign. Prometheus knows the value of no calculation when it parses. */
+  readonly literal: boolean;
 }
 
 export interface Name extends Span {

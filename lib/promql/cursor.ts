@@ -1,6 +1,6 @@
 import type { Span } from "./ast.ts";
 import type { PromqlFault } from "./fault.ts";
-import { type Dialect, type Feature, isAtLeast, missing } from "./features.ts";
+import { type Dialect, FEATURES, type Feature, isAtLeast, missing } from "./features.ts";
 import { tokenize } from "./lexer.ts";
 import { END_OF_INPUT, KEYWORDS, type Token } from "./token.ts";
 
@@ -74,6 +74,12 @@ export class Cursor {
   requires(feature: Feature, span: Span): void {
     const fault = missing(feature, this.dialect, span);
     if (fault !== undefined) this.faults.push(fault);
+  }
+
+  /** Reports a name that was a keyword only in 3.7. */
+  named({ kind, from, to }: Token): void {
+    if ((kind === "anchored" || kind === "smoothed") && this.runs("3.7"))
+      this.requires(FEATURES.extensionNames, { from, to });
   }
 
   /** Whether this Prometheus is of that version or a later one. */

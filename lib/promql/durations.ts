@@ -4,11 +4,6 @@ import { FEATURES } from "./features.ts";
 import { hasFalseExponent, LONGEST_DURATION, numberOf, secondsOf } from "./literals.ts";
 import type { Token } from "./token.ts";
 
-/** Prometheus treats a plain number (with its sign) and a calculation differently: only of the former it knows the value. */
-interface Part extends Duration {
-  readonly literal: boolean;
-}
-
 const PRECEDENCE: Readonly<Record<string, number>> = { "+": 1, "-": 1, "*": 2, "/": 2, "%": 2, "^": 3 };
 const CALCULATE: Readonly<Record<string, (left: number, right: number) => number>> = {
   "+": (left, right) => left + right,
@@ -67,7 +62,7 @@ export function numberOrDuration(cursor: Cursor): { readonly value: number; read
 
 const isSign = (kind: string): boolean => kind === "+" || kind === "-";
 
-function calculation(cursor: Cursor, weakest: number, wanted: Wanted): Part {
+function calculation(cursor: Cursor, weakest: number, wanted: Wanted): Duration {
   let left = signed(cursor, wanted, powers);
   for (;;) {
     const operator = cursor.current;
@@ -79,9 +74,9 @@ function calculation(cursor: Cursor, weakest: number, wanted: Wanted): Part {
   }
 }
 
-const powers = (cursor: Cursor, wanted: Wanted): Part => calculation(cursor, 3, wanted);
+const powers = (cursor: Cursor, wanted: Wanted): Duration => calculation(cursor, 3, wanted);
 
-function combine(cursor: Cursor, operator: Token, left: Part, right: Part): Part {
+function combine(cursor: Cursor, operator: Token, left: Duration, right: Duration): Duration {
   const span = { from: left.from, to: right.to };
   cursor.requires(FEATURES.durationExpression, span);
   if ((operator.kind === "/" || operator.kind === "%") && right.literal && right.seconds === 0) {
@@ -91,7 +86,7 @@ function combine(cursor: Cursor, operator: Token, left: Part, right: Part): Part
   return { ...span, literal: false, seconds: CALCULATE[operator.kind]?.(left.seconds, right.seconds) ?? 0 };
 }
 
-function signed(cursor: Cursor, wanted: Wanted, operand: (cursor: Cursor, wanted: Wanted) => Part): Part {
+function signed(cursor: Cursor, wanted: Wanted, operand: (cursor: Cursor, wanted: Wanted) => Duration): Duration {
   if (!isSign(cursor.current.kind)) return primary(cursor, wanted);
   const sign = cursor.next();
   const isOffset = wanted.context === "offset" && sign.kind === "-" && !isSign(cursor.current.kind);
@@ -101,7 +96,7 @@ function signed(cursor: Cursor, wanted: Wanted, operand: (cursor: Cursor, wanted
   return { ...part, from: sign.from, seconds: -part.seconds };
 }
 
-function primary(cursor: Cursor, wanted: Wanted): Part {
+function primary(cursor: Cursor, wanted: Wanted): Duration {
   switch (cursor.current.kind) {
     case "number":
     case "duration":
@@ -111,6 +106,8 @@ function primary(cursor: Cursor, wanted: Wanted): Part {
       return ofQuery(cursor, wanted);
     case "min_of":
     case "max_of":
+    case "min":
+    case "max":
       return choice(cursor, wanted);
     case "(":
       return parenthesized(cursor, wanted);
@@ -119,7 +116,7 @@ function primary(cursor: Cursor, wanted: Wanted): Part {
   }
 }
 
-function literal(cursor: Cursor): Part {
+function literal(cursor: Cursor): Duration {
   const { from, to } = cursor.current;
   const { value, isDuration } = numberOrDuration(cursor);
   if (!isDuration) cursor.requires(FEATURES.numberAsDuration, { from, to });
@@ -128,26 +125,26 @@ function literal(cursor: Cursor): Part {
   return { from, to, literal: true, seconds: value };
 }
 
-function ofQuery(cursor: Cursor, wanted: Wanted): Part {
-  const { from } = cursor.next();
+function ofQuery(cursor: Cursor, wanted: Wanted): Duration {
+  const { from, kind } = cursor.next();
   cursor.expect("(", wanted.context);
   const span = { from, to: cursor.expect(")", wanted.context).to };
-  cursor.requires(FEATURES.queryDurations, span);
+  cursor.requires(kind === "step" ? FEATURES.stepDuration : FEATURES.rangeDuration, span);
   return { ...span, literal: false };
 }
 
-function choice(cursor: Cursor, wanted: Wanted): Part {
-  const { from } = cursor.next();
+function choice(cursor: Cursor, wanted: Wanted): Duration {
+  const { from, kind } = cursor.next();
   cursor.expect("(", wanted.context);
   calculation(cursor, 1, wanted);
   cursor.expect(",", wanted.context);
   calculation(cursor, 1, wanted);
   const span = { from, to: cursor.expect(")", wanted.context).to };
-  cursor.requires(FEATURES.durationChoice, span);
+  cursor.requires(kind.endsWith("_of") ? FEATURES.durationChoice : FEATURES.minMaxDuration, span);
   return { ...span, literal: false };
 }
 
-function parenthesized(cursor: Cursor, wanted: Wanted): Part {
+function parenthesized(cursor: Cursor, wanted: Wanted): Duration {
   const { from } = cursor.next();
   const inner = calculation(cursor, 1, wanted);
   const { to } = cursor.expect(")", wanted.context);

@@ -15,8 +15,9 @@ export interface Feature {
   readonly since?: string;
   /** The last version without this has the number before: `3.0` means gone in 3.0. */
   readonly until?: string;
-  /** The name for `--enable-feature` without which it is refused, and the version from which it needs none. */
+  /** The name for `--enable-feature` without which it is refused, the version from which on it is, and the one from which it needs none. */
   readonly flag?: string;
+  readonly flagSince?: string;
   readonly stableSince?: string;
   readonly instead?: string;
 }
@@ -38,11 +39,27 @@ export const FEATURES = {
     stableSince: "3.14",
     instead: "write the result as one duration",
   },
-  queryDurations: {
-    what: "step() or range() as a duration",
+  stepDuration: {
+    what: "step() as a duration",
     since: "3.6",
     flag: "promql-duration-expr",
+    flagSince: "3.12",
     stableSince: "3.14",
+  },
+  rangeDuration: {
+    what: "range() as a duration",
+    since: "3.10",
+    flag: "promql-duration-expr",
+    flagSince: "3.12",
+    stableSince: "3.14",
+  },
+  minMaxDuration: {
+    what: "min() or max() as a duration",
+    since: "3.6",
+    until: "3.13",
+    flag: "promql-duration-expr",
+    flagSince: "3.12",
+    instead: "since 3.13 it is called min_of() and max_of()",
   },
   durationChoice: {
     what: "min_of() or max_of() as a duration",
@@ -51,9 +68,10 @@ export const FEATURES = {
     stableSince: "3.14",
   },
   extendedRange: { what: "anchored and smoothed", since: "3.7", flag: "promql-extended-range-selectors" },
+  extensionNames: { what: "a metric or label named anchored or smoothed", since: "3.8" },
   fill: { what: "fill(), fill_left() and fill_right()", since: "3.10", flag: "promql-binop-fill-modifiers" },
   trim: { what: "the operators </ and >/", since: "3.11" },
-  namedGroup: { what: "a group named (?<name>…)", since: "2.51", instead: "write (?P<name>…)" },
+  namedGroup: { what: "a group named (?<name>…)", since: "2.53", instead: "write (?P<name>…)" },
   limit: { what: "limitk() and limit_ratio()", since: "2.54", flag: "promql-experimental-functions" },
 } as const satisfies Record<string, Feature>;
 
@@ -63,7 +81,7 @@ export const isAtLeast = ({ version }: Dialect, other: string): boolean =>
 
 /** The fault of using a feature where the dialect lacks it, or undefined. */
 export function missing(feature: Feature, dialect: Dialect, at: Span): PromqlFault | undefined {
-  const { what, since, until, flag, stableSince, instead } = feature;
+  const { what, since, until, flag, flagSince = "0", stableSince, instead } = feature;
   const base = { from: at.from, to: at.to, check: "promql/syntax", severity: "error" } as const;
   const help = instead === undefined ? {} : { help: instead };
   if (since !== undefined && !isAtLeast(dialect, since)) {
@@ -78,7 +96,8 @@ export function missing(feature: Feature, dialect: Dialect, at: Span): PromqlFau
     return { ...base, ...help, message: `${what} is gone since Prometheus ${until}` };
   }
   const stable = stableSince !== undefined && isAtLeast(dialect, stableSince);
-  if (flag === undefined || stable || dialect.features?.includes(flag)) return undefined;
+  if (flag === undefined || stable || !isAtLeast(dialect, flagSince) || dialect.features?.includes(flag))
+    return undefined;
   return {
     ...base,
     message: `${what}: experimental, and this Prometheus is not told to accept it`,

@@ -7,7 +7,7 @@ const LABEL = /[A-Za-z_][A-Za-z0-9_]*/y;
 const OPERATOR = /==|!=|<=|<\/|>=|>\/|[-+*/%^=<>@,()[\]{}]/y;
 const OPERATOR_IN_BRACES = /=~|!~|!=|[=,}]/y;
 const OPERATOR_IN_BRACKETS = /[-+*/%^,():\]]/y;
-const DURATION_WORD = /(?:step|range|max_of|min_of)(?![A-Za-z_])/iy;
+const DURATION_WORD = /(?:step|range|(?:max|min)(?:_of)?)(?![A-Za-z_])/iy;
 const DURATION = /\d+[smhdwy]s?(?:\d+[smhdw]s?)*(?!\w)/y;
 const DECIMAL = /(?:\d+(?:_\d+)*(?:\.(?:\d+(?:_\d+)*)?)?|\.\d+(?:_\d+)*)(?:[eE][-+]?\d+(?:_\d+)*)?(?![\w.])/y;
 const HEXADECIMAL = /0[xX]_?[\da-fA-F]+(?:_[\da-fA-F]+)*(?![\w.])/y;

@@ -4,7 +4,7 @@ import { numberOrDuration, offsetDuration, rangeDuration } from "./durations.ts"
 import { FEATURES } from "./features.ts";
 
 const DURATION = "number, duration, step(), or range()";
-/** Prometheus #19406: before, only `@ 123` was refused in front of a range, not `@ start()`. */
+/** Prometheus #19406: before, only `@ 123` and a plain offset were refused in front of a range, not `@ start()` or `offset step()`. */
 const STRICT_RANGES = "3.15";
 const RANGE = { context: "subquery or range selector", expected: DURATION };
 const STEP = { context: "subquery selector", expected: `${DURATION}, or "]"` };
@@ -46,7 +46,7 @@ function rangeError(
     const help = "a range of an expression is a subquery: [5m:1m], or [5m:] with the evaluation interval as step";
     return { message: "ranges only allowed for vector selectors", help };
   }
-  if (isShifted(expression)) {
+  if (isShifted(expression) && (expression.offset?.literal || cursor.runs(STRICT_RANGES))) {
     return { message: "no offset modifiers allowed before range", help: "write name[5m] offset 1h" };
   }
   const isRefused = expression.at === "time" || (expression.at !== undefined && cursor.runs(STRICT_RANGES));

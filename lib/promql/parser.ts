@@ -115,6 +115,7 @@ function label(cursor: Cursor): Name {
   const isName = ["identifier", "metric", "string"].includes(token.kind) || LABEL_KEYWORDS.has(token.kind);
   if (!isName) cursor.unexpected("grouping opts", "label");
   cursor.next();
+  cursor.named(token);
   const quoted = token.kind === "string";
   const text = quoted ? unquote(cursor.textOf(token)) : cursor.textOf(token);
   if (quoted) cursor.requires(FEATURES.quotedLabels, token);

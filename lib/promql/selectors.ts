@@ -16,11 +16,10 @@ export function selector(cursor: Cursor): Selector {
   return { type: "selector", from, to: cursor.end, name, matchers };
 }
 
-const nameOf = (cursor: Cursor, token: Token): Name => ({
-  from: token.from,
-  to: token.to,
-  text: cursor.textOf(token),
-});
+function nameOf(cursor: Cursor, token: Token): Name {
+  cursor.named(token);
+  return { from: token.from, to: token.to, text: cursor.textOf(token) };
+}
 
 function braces(cursor: Cursor): readonly Matcher[] {
   const matchers: Matcher[] = [];

@@ -108,7 +108,7 @@ describe("what only the disk, or an old version, can tell", () => {
     expect(withoutDisk(text, { prometheus: "3.15.0" })).toEqual(["error web/cipher"]);
     expect(withoutDisk(text)).toEqual(["warning web/cipher"]);
   });
-  test.each(["queue_config:", "queue_config: { max_backoff: 0s }"])("%s: Prometheus 3.11 refuses it", (queue) => {
+  test.each(["queue_config:", "queue_config: { max_backoff: 0s }"])("%s: Prometheus 3.12 refuses it", (queue) => {
     const text = `remote_write:\n  - url: http://a\n    ${queue}\n`;
     expect(found(text, { prometheus: "3.15.0" })).toEqual(["error prometheus/queue"]);
     expect(found(text, { prometheus: "2.42.0" })).toEqual([]);

@@ -53,17 +53,27 @@ describe("what a release of Prometheus learnt", () => {
 describe("what a release of Prometheus no longer takes", () => {
   const legacy = "global: { metric_name_validation_scheme: legacy }\n";
   test.each([
+    ["2.49.1", "2.50.1", job("relabel_configs: [{ action: lowercase, source_labels: [a], target_label: 'a$1' }]")],
     ["3.6.0", "3.7.0", `global: { metric_name_validation_scheme: legacy, external_labels: { a.b: c } }`],
     ["3.6.0", "3.7.0", `${legacy}${job("relabel_configs: [{ target_label: a.b }]")}`],
     ["3.6.0", "3.7.0", `${legacy}${job("metric_relabel_configs: [{ action: labelmap, replacement: a-$1 }]")}`],
     ["3.6.0", "3.7.0", `${legacy}${write("write_relabel_configs: [{ target_label: a.b }]")}`],
     ["3.6.0", "3.7.0", `${legacy}alerting: { alertmanagers: [{ alert_relabel_configs: [{ target_label: a.b }] }] }`],
+    ["3.10.0", "3.11.0", "storage: { tsdb: { retention: { size: -1GB } } }"],
+    ["3.11.0", "3.12.0", write("queue_config: { capacity: 0 }")],
     ["3.14.0", "3.15.0", "remote_write: [{ url: 'http://a:1:2' }]"],
     ["3.14.0", "3.15.0", job("http_sd_configs: [{ url: 'http://::1/' }]")],
   ])("%s takes, %s refuses %s", (before, since, text) => {
     expect(errors(text, before)).toEqual([]);
     expect(errors(text, since)).toHaveLength(1);
   });
+
+  test("3.7 alone takes no `$` in a target under the scheme legacy", () => {
+    const text = `${legacy}${job("relabel_configs: [{ target_label: 'a$1' }]")}`;
+    expect(["3.6.0", "3.7.0", "3.8.0"].map((version) => errors(text, version).length)).toEqual([0, 1, 0]);
+  });
+  test("a Host header of its own has no release", () =>
+    expect(["2.51.0", "2.52.0", "3.15.0"].map((version) => errors(job("host: a"), version).length)).toEqual([1, 1, 1]));
 
   test("names that the job's own scheme allows are taken whatever the global one", () =>
     expect(
@@ -88,3 +98,14 @@ test.each(["2.45.0", "2.55.1", "3.15.0"])(
     expect(errors(write("tls_config: { cert_file: a, key_file: b }"), version)).toEqual([]);
   },
 );
+
+test("2.53 and 2.54 read the files of http_headers together with the configuration", () => {
+  const text = job("http_headers: { A: { files: [a.txt] } }");
+  const missing = (prometheus: string) =>
+    check([{ path: "a.yml", text }], { versions: { prometheus }, glob: () => [] }).map(({ check, column }) => [
+      check,
+      column,
+    ]);
+  expect(missing("2.53.0")).toEqual([["prometheus/file-missing", text.indexOf("a.txt") + 1]]);
+  expect(missing("2.55.0")).toEqual([]);
+});

@@ -42,6 +42,16 @@ function unmatched(value: Values, key: string, say: Say, { glob }: Context): voi
   }
 }
 
+function missingItems(files: readonly unknown[], say: Say, context: Context): void {
+  for (const [index, file] of files.entries())
+    sayMissing(
+      { [index]: file },
+      String(index),
+      (_, message, help, more) => say(index, message, help, { ...more, of: files }),
+      context,
+    );
+}
+
 export const fileRules: readonly Rule[] = [
   {
     name: "prometheus/rule-files",
@@ -74,6 +84,17 @@ export const fileRules: readonly Rule[] = [
     },
   },
   {
+    name: "prometheus/file-missing",
+    on: "http-headers",
+    says: "A file of http_headers that does not exist, where Prometheus 2.53 or 2.54 reads it together with the configuration.",
+    source: "Headers.Validate, prometheus/common config/headers.go",
+    check: (value, say, context) => {
+      const { prometheus } = context.versions;
+      if (isSince(prometheus, "2.53") !== true || isSince(prometheus, "2.55") === true) return;
+      for (const header of Object.values(value)) missingItems(listOf(objectOf(header)?.files), say, context);
+    },
+  },
+  {
     name: "prometheus/file-sd",
     on: "file-sd",
     severity: "warning",
@@ -84,14 +105,13 @@ export const fileRules: readonly Rule[] = [
   {
     name: "prometheus/query-log",
     on: "global",
+    severity: "warning",
     says: "A query_log_file in a folder that does not exist: promtool accepts it, Prometheus refuses to load it (T33).",
     source: "reload of the query log, cmd/prometheus/main.go",
     check: (value, say, { glob }) => {
       const folder = textOf(value.query_log_file).replace(/\/?[^/]*$/, "");
       if (glob === undefined || !isSet(value.query_log_file) || folder === "" || glob(folder).length > 0) return;
-      say("query_log_file", `the folder "${folder}" does not exist, and Prometheus makes none`, undefined, {
-        severity: "warning",
-      });
+      say("query_log_file", `the folder "${folder}" does not exist, and Prometheus makes none`);
     },
   },
 ];

@@ -1,7 +1,7 @@
 import { didYouMean } from "../../../schema/index.ts";
 import { isSet, listOf, objectOf, objectsOf, type Rule, type Say, textOf, type Values } from "../../rule.ts";
 import { isLabelName } from "../../texts/index.ts";
-import { isSince } from "../../version.ts";
+import { isSince, type Versions } from "../../version.ts";
 import { RELABEL_ACTIONS } from "../schema/relabel.ts";
 
 const SOURCE = "Config.Validate, model/relabel/relabel.go";
@@ -88,9 +88,9 @@ export const relabelRules: readonly Rule[] = [
     since: "3.7",
     says: "The same of a name that is no classic one, in a job whose metric_name_validation_scheme is legacy.",
     source: SOURCE,
-    check: (value, say, { file }) => {
+    check: (value, say, { file, versions }) => {
       const scheme = textOf(value.metric_name_validation_scheme) || schemeOf(file);
-      if (scheme === "legacy") noNewNames([value.relabel_configs, value.metric_relabel_configs], say);
+      if (scheme === "legacy") noNewNames([value.relabel_configs, value.metric_relabel_configs], say, versions);
     },
   },
   {
@@ -99,7 +99,7 @@ export const relabelRules: readonly Rule[] = [
     since: "3.7",
     says: "The same in relabelling of alerts, Alertmanagers and remote_write, where the global scheme is legacy.",
     source: SOURCE,
-    check: (value, say) => {
+    check: (value, say, { versions }) => {
       if (schemeOf(value) !== "legacy") return;
       const alerting = objectOf(value.alerting) ?? {};
       const owners = [alerting, ...objectsOf(alerting.alertmanagers), ...objectsOf(value.remote_write)];
@@ -107,6 +107,7 @@ export const relabelRules: readonly Rule[] = [
       noNewNames(
         owners.flatMap((owner) => keys.map((key) => owner[key])),
         say,
+        versions,
       );
     },
   },
@@ -135,11 +136,13 @@ function writtenBy(step: Values): { readonly key: string; readonly name: string 
 
 const schemeOf = (file: Values): string => textOf(objectOf(file.global)?.metric_name_validation_scheme);
 
-/** Says each step that writes a label whose name only the scheme utf8 allows. */
-function noNewNames(lists: readonly unknown[], say: Say): void {
+/** Says each step that writes a label whose name only the scheme utf8 allows. In 3.7 alone that is also any name with a `$`. */
+function noNewNames(lists: readonly unknown[], say: Say, { prometheus }: Versions): void {
+  const isWithoutTemplates = isSince(prometheus, "3.8") === false;
   for (const step of lists.flatMap(objectsOf)) {
     const { key, name } = writtenBy(step);
-    if (name === "" || isLabelTemplate(actionOf(step), name, LAST_OF_LEGACY)) continue;
+    const isTemplate = isLabelTemplate(actionOf(step), name, LAST_OF_LEGACY);
+    if (name === "" || (isTemplate && !(isWithoutTemplates && name.includes("$")))) continue;
     const message = `"${name}" is not a label name where metric_name_validation_scheme is legacy`;
     say(key, message, "use letters, digits and underscores, or the scheme utf8", { of: step });
   }
@@ -150,10 +153,10 @@ const LAST_OF_LEGACY = "2.55";
 
 /**
  * Since 3.2 a target may hold any text; before that, classic names with `$1` in them (since 3.0 only for labelmap and where
- * there is a `$`), and before 2.53 for every action but hashmod. Source: the changelog of 3.2.0, and the function in each release.
+ * there is a `$`), and before 2.50 for every action but hashmod. Source: the changelog of 3.2.0, and the function in each release.
  */
 function isLabelTemplate(action: string, name: string, version: string | undefined): boolean {
-  const isOldPlain = action !== "hashmod" && isSince(version, "2.53") === false;
+  const isOldPlain = action !== "hashmod" && isSince(version, "2.50") === false;
   if (PLAIN_TARGET.test(action)) return isOldPlain ? LEGACY_TEMPLATE.test(name) : isLabelName(name, version);
   if (action !== "replace" && action !== "labelmap") return true;
   const isOldTemplate = isSince(version, "3.2") === false && (action === "labelmap" || name.includes("$"));

@@ -88,7 +88,7 @@ export const remoteRules: readonly Rule[] = [
   {
     name: "prometheus/queue",
     on: "queue",
-    since: "3.11",
+    since: "3.12",
     says: "Shards, capacity or samples per send of 0 or less; min_shards over max_shards; min_backoff over max_backoff.",
     source: `QueueConfig.Validate, ${CONFIG}`,
     check: checkQueue,
@@ -96,7 +96,7 @@ export const remoteRules: readonly Rule[] = [
   {
     name: "prometheus/queue",
     on: "remote-write",
-    since: "3.11",
+    since: "3.12",
     says: "queue_config without a value, which empties its defaults.",
     source: `QueueConfig.Validate, ${CONFIG}`,
     check: (value, say, { isNull }) => {
@@ -141,6 +141,7 @@ export const remoteRules: readonly Rule[] = [
   {
     name: "prometheus/retention",
     on: "retention",
+    since: "3.11",
     says: "A negative retention size.",
     source: `TSDBRetentionConfig.UnmarshalYAML, ${CONFIG}`,
     check: (value, say) => {

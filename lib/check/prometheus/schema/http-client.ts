@@ -11,7 +11,6 @@ import {
   secret,
   since,
   text,
-  until,
   url,
 } from "../../schema-words.ts";
 
@@ -44,7 +43,6 @@ export const httpClient: Properties = {
   enable_http2: boolean("Speak HTTP/2 where the server does."),
   ...proxy,
   http_headers: since("2.53", ref("http_headers", "Further headers of every request.")),
-  host: since("2.51", until("2.53", text("Host header of every request."))),
 };
 
 /** Definitions that `httpClient` refers to. */
