@@ -2,6 +2,7 @@ import { MOUNTS } from "../../../lib/targets/docker.ts";
 import { attemptOfPublication, type ComponentPlan, type Destination, FIRST_ATTEMPT } from "../../deploy/plan.ts";
 import type { Engine, Inspected } from "../../engine/engine.ts";
 import { LABEL } from "../../engine/labels.ts";
+import { UserError } from "../../errors.ts";
 import { get } from "../../http.ts";
 import { type Answer, type Observation, ownedByAnother, type Target } from "../target.ts";
 import { engineAt, isLocal } from "./engine.ts";
@@ -21,10 +22,12 @@ export function dockerTarget(destination: Destination): Target {
     return labelsOf(volume)[LABEL.owner];
   };
 
-  /** One of that name that is not ours is in the way, and creating ours tells so. */
   const networkOf = async (there: Engine): Promise<Inspected | undefined> => {
     const network = await there.inspect("network", networkName(stack));
-    return labelsOf(network)[LABEL.stack] === stack ? network : undefined;
+    if (network === undefined || labelsOf(network)[LABEL.stack] === stack) return network;
+    throw new UserError(`the engine has a network ${networkName(stack)} that is not this stack's`, {
+      help: `remove it with \`docker network rm ${networkName(stack)}\`, or deploy as another \`instance\``,
+    });
   };
 
   const removeVolumes = async (there: Engine, labels: Readonly<Record<string, string>>): Promise<void> => {

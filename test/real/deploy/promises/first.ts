@@ -21,6 +21,19 @@ export function firstDeploy(deployed: () => Deployment): void {
     }
   });
 
+  test("somebody else's network of the stack's name is told, and left alone", async ({ skip }) => {
+    const { place, stack, hands } = deployed();
+    const { engine } = place;
+    if (engine === undefined) return skip("native has no networks");
+    await engine.output(["network", "create", stack]);
+    try {
+      expect(await deployed().refused()).toContain(`the engine has a network ${stack} that is not this stack's`);
+      expect(await hands.everything()).toEqual([`network ${stack}`]);
+    } finally {
+      await engine.output(["network", "rm", stack]);
+    }
+  });
+
   test("the first deploy runs all of it", async () => {
     await deployed().deploy(deployed().cdktf);
     expect(Object.values(await processes(deployed())).filter((process) => process === undefined)).toEqual([]);
