@@ -54,9 +54,9 @@ const MESSAGES: Readonly<Record<string, (error: ErrorObject, name: string) => Me
     message: `${name} lacks the key "${params.missingProperty}"`,
     help: parentSchema?.properties?.[params.missingProperty]?.description,
   }),
-  type: ({ params, data }, name) => ({
+  type: ({ params, data, parentSchema }, name) => ({
     message: `${name} must be ${alternatives([params.type].flat().map(typeName))}, but is ${show(data)}`,
-    ...mendOf([params.type].flat(), data),
+    ...mendOf([params.type].flat(), data, parentSchema?.required),
   }),
   enum: ({ params, data }, name) => wrongValue(name, data, params.allowedValues),
   const: ({ params, data }, name) => wrongValue(name, data, [params.allowedValue]),
@@ -108,8 +108,10 @@ const placesOf = (key: string, near: readonly string[], holders: Holders): strin
     .filter((holder) => holders.get(key)?.has(holder))
     .map((holder) => (holder === "" ? "at the top of the file" : `below "${holder}"`));
 
+const WITHOUT_QUOTES = "write it without quotes";
+
 /** How a value of the wrong form is written in the right one, where that is plain. */
-function mendOf(wanted: readonly string[], data: unknown): { readonly help?: string } {
+function mendOf(wanted: readonly string[], data: unknown, required: unknown): { readonly help?: string } {
   const isMap = typeof data === "object" && data !== null && !Array.isArray(data);
   if (wanted.includes("array") && isMap) return { help: "a list has a dash and a space before each of its items" };
   if (wanted.includes("object") && Array.isArray(data)) return { help: "a map has keys without dashes before them" };
@@ -124,7 +126,9 @@ function mendOf(wanted: readonly string[], data: unknown): { readonly help?: str
     };
   if (wanted.includes("object") && /^[\w.-]+:[^\s/]/.test(data))
     return { help: "write a space behind the colon: `key: value`" };
-  if (wanted.includes("boolean") && /^(?:true|false)$/i.test(data)) return { help: "write it without quotes" };
+  if (wanted.includes("object") && Array.isArray(required) && required.includes("name"))
+    return { help: `write \`name: ${data}\`` };
+  if (wanted.includes("boolean") && /^(?:true|false)$/i.test(data)) return { help: WITHOUT_QUOTES };
   return {};
 }
 
@@ -132,8 +136,10 @@ const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 function wrongValue(name: string, data: unknown, allowed: readonly unknown[]): Message {
   const known = allowed.map(String).filter((value) => value !== "");
-  const meant = typeof data === "string" ? didYouMean(data, known) : "";
-  return { message: `${name} is ${show(data)}, but must be ${alternatives(known)}${meant}` };
+  const isOnlyQuoted = typeof data === "string" && known.includes(data);
+  const meant = typeof data === "string" && !isOnlyQuoted ? didYouMean(data, known) : "";
+  const message = `${name} is ${show(data)}, but must be ${alternatives(known)}${meant}`;
+  return isOnlyQuoted ? { message, help: WITHOUT_QUOTES } : { message };
 }
 
 const alternatives = (words: readonly string[]): string =>

@@ -40,7 +40,7 @@ const unfilledTemplate: Look = (source, at) => {
 };
 
 const strayQuote: Look = (source, at) => {
-  const quoted = quotedTexts(source).findLast(({ start }) => start < at);
+  const quoted = asides(source).findLast(({ kind, start }) => kind === "quoted" && start < at);
   if (quoted === undefined || !/^[ \t]*$/.test(source.slice(quoted.end, at))) return undefined;
   const { start, end } = quoted;
   if (end > at || source.slice(start, end).includes("\n"))
@@ -77,12 +77,16 @@ const BLOCK_LINE = /^[ \t]*(?:- |[\w.-]+:(?:\s|$))/;
 
 const unclosedBracket: Look = (source, at) => {
   const line = lineStart(source, at);
-  const plain = withoutTexts(source);
+  const plain = withoutAsides(source);
   const start = opener(plain, at);
   if (start === undefined || start >= line || closes(plain, start)) return undefined;
-  return BLOCK_LINE.test(source.slice(line))
-    ? { start, end: start + 1, message: "this bracket is not closed", help: "close it, and put commas between items" }
-    : undefined;
+  if (!BLOCK_LINE.test(source.slice(line))) return undefined;
+  const hidden = /[ \t](#\S.*)$/m.exec(source.slice(start, line))?.[1];
+  const help =
+    hidden === undefined || !/[\]}]/.test(hidden)
+      ? "close it, and put commas between items"
+      : `\`${hidden.trim()}\` is a comment: put the text in quotes`;
+  return { start, end: start + 1, message: "this bracket is not closed", help };
 };
 
 /** The innermost bracket that is open at `at`. */
@@ -118,6 +122,15 @@ const missingSpace: Look = (source, at) => {
   return { start: colon, end: colon + 1, message: "a space is missing behind this colon", help: "write `key: value`" };
 };
 
+/** `${NAME}` or `up{job="a"}` between brackets, where a bracket ends the text before it. */
+const bracketInText: Look = (source, at) => {
+  const before = /[^\s,[\]{}:]+$/.exec(source.slice(lineStart(source, at), at))?.[0];
+  if (before === undefined || !"[{".includes(source[at] ?? " ") || opener(withoutAsides(source), at) === undefined)
+    return undefined;
+  const message = "between brackets, a text with brackets in it must stand in quotes";
+  return { start: at - before.length, end: at + 1, message, help: "put it in quotes, or below `key: |`" };
+};
+
 const reservedCharacter: Look = (source, at) => {
   const character = source[at] ?? "";
   return character !== "" && "%@`".includes(character)
@@ -132,6 +145,7 @@ const LOOKS: readonly Look[] = [
   goesOnBehindBracket,
   unclosedBracket,
   missingSpace,
+  bracketInText,
   reservedCharacter,
 ];
 
@@ -147,30 +161,35 @@ const lineStart = (source: string, at: number): number => source.lastIndexOf("\n
 const COMMENT_OR_QUOTE = /(?<=^|\s)#.*|(?<=(?:^|[[{,]|[:?-][ \t])[ \t]*)["']/gm;
 const REST = { '"': /(?:[^"\\]|\\[\s\S])*"/y, "'": /(?:[^']|'')*'/y } as const;
 
-interface Quoted {
+interface Aside {
+  readonly kind: "quoted" | "comment";
   readonly start: number;
   /** Behind the closing quote; where there is none, beyond the end of the file. */
   readonly end: number;
 }
 
-function quotedTexts(source: string): Quoted[] {
-  const texts: Quoted[] = [];
+function asides(source: string): Aside[] {
+  const all: Aside[] = [];
   const next = new RegExp(COMMENT_OR_QUOTE);
   for (let match = next.exec(source); match !== null; match = next.exec(source)) {
-    if (match[0].startsWith("#")) continue;
-    const rest = new RegExp(REST[match[0] as keyof typeof REST]);
+    const { index: start, 0: text } = match;
+    if (text.startsWith("#")) {
+      all.push({ kind: "comment", start, end: next.lastIndex });
+      continue;
+    }
+    const rest = new RegExp(REST[text as keyof typeof REST]);
     rest.lastIndex = next.lastIndex;
     next.lastIndex = rest.test(source) ? rest.lastIndex : source.length + 1;
-    texts.push({ start: match.index, end: next.lastIndex });
+    all.push({ kind: "quoted", start, end: next.lastIndex });
   }
-  return texts;
+  return all;
 }
 
-/** With blanks in place of what is quoted. */
-function withoutTexts(source: string): string {
+/** With blanks in place of what is quoted, and of comments. */
+function withoutAsides(source: string): string {
   const parts: string[] = [];
   let done = 0;
-  for (const { start, end } of quotedTexts(source)) {
+  for (const { start, end } of asides(source)) {
     parts.push(source.slice(done, start), " ".repeat(end - start));
     done = end;
   }

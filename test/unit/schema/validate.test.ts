@@ -82,6 +82,12 @@ describe("one fault, one finding", () => {
       "a: sandbx",
       ['1:4 "a" is "sandbx", but must be sandbox or pagerduty; did you mean "sandbox"?'],
     ],
+    [
+      "constant in quotes",
+      property("version", { const: 1 }),
+      "version: '1'",
+      ['1:10 "version" is "1", but must be 1 (write it without quotes)'],
+    ],
     ["constant", property("version", { const: 1 }), "version: 2", ['1:10 "version" is the number 2, but must be 1']],
     [
       "format",
