@@ -1,6 +1,6 @@
 import { parseDuration } from "../../schema/index.ts";
 import { deadMetrics, kindOf, saidOf } from "../across/query.ts";
-import { cycleOf } from "../across/recordings.ts";
+import { cycleOf, metricsReadBy, type Recording } from "../across/recordings.ts";
 import { type Context, isSet, objectsOf, type Rule, type Say, textOf, type Values } from "../rule.ts";
 import { cardinality } from "./cardinality.ts";
 import { checkLabelTemplates } from "./templates.ts";
@@ -70,24 +70,33 @@ function checkMetrics(value: Values, say: Say, { world }: Context): void {
 }
 
 function checkOrder(group: Values, say: Say, { world }: Context): void {
-  const groupIndex = world?.recordings.find((each) => each.group === textOf(group.name))?.groupIndex;
-  for (const [ruleIndex, rule] of objectsOf(group.rules).entries()) {
-    const own = world?.recordings.find((each) => each.group === textOf(group.name) && each.ruleIndex === ruleIndex);
-    for (const name of own?.reads ?? []) {
-      const later = world?.recordings.find((each) => each.name === name && each.name !== own?.name);
-      if (later === undefined || groupIndex === undefined) continue;
-      const isLaterRule = later.group === textOf(group.name) && later.ruleIndex > ruleIndex;
-      const isLaterGroup = later.groupIndex > groupIndex;
-      if (!isLaterRule && !isLaterGroup) continue;
-      const where = isLaterRule ? "further down in this group" : `in the later group "${later.group}"`;
+  const rules = objectsOf(group.rules);
+  const recordings = world?.recordings ?? [];
+  const position = recordings.find((each) => isOf(each, group, rules))?.groupIndex;
+  if (position === undefined) return;
+  for (const [ruleIndex, rule] of rules.entries()) {
+    for (const name of metricsReadBy(textOf(rule.expr))) {
+      const recorded = recordings.find((each) => each.name === name && each.name !== textOf(rule.record));
+      const later = recorded && laterThan(recorded, position, ruleIndex);
+      if (later === undefined) continue;
       say(
         "expr",
-        `this reads ${name}, which is recorded ${where}, so its value is one evaluation old`,
+        `this reads ${name}, which is recorded ${later}, so its value is one evaluation old`,
         "put the rule that records it before this one, into the same group",
         { of: rule },
       );
     }
   }
+}
+
+/** Whether a recording stands in this group: other files may have one of the same name. */
+const isOf = ({ group, ruleIndex, name, expr }: Recording, own: Values, rules: readonly Values[]): boolean =>
+  group === textOf(own.name) && rules[ruleIndex]?.record === name && rules[ruleIndex]?.expr === expr;
+
+/** Where, as seen from a rule that is evaluated before. */
+function laterThan({ group, groupIndex, ruleIndex }: Recording, position: number, own: number): string | undefined {
+  if (groupIndex === position && ruleIndex > own) return "further down in this group";
+  return groupIndex > position ? `in the later group "${group}"` : undefined;
 }
 
 function checkFor(group: Values, say: Say, { world }: Context): void {

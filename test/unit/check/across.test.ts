@@ -10,7 +10,7 @@ import { nativeSite } from "../../../lib/targets/native.ts";
 const FOLDER = "configs/lab";
 
 /** Findings of an environment with one app of ours, whose metrics are all known, and rules of the user's. */
-function found(rules: string, { scrape = "", dashboard = "", more = "" } = {}): string[] {
+function found(rules: string, { scrape = "", dashboard = "", more = "", others = "" } = {}): string[] {
   const environmentFile = `version: 1
 name: lab
 paging: sandbox
@@ -28,6 +28,7 @@ ${more}`;
   const sources = new Map([
     [`${FOLDER}/environment.yml`, environmentFile],
     [`${FOLDER}/rules/own.yml`, `groups:\n${rules}`],
+    ...(others === "" ? [] : [[`${FOLDER}/rules/others.yml`, `groups:\n${others}`] as const]),
     ...(dashboard === "" ? [] : [[`${FOLDER}/dashboards/own.json`, dashboard] as const]),
   ]);
   const { environment, findings } = loadEnvironment(sources, FOLDER);
@@ -128,6 +129,22 @@ describe("recorded series (T6)", () => {
     rules: [{ record: "d:e:f", expr: "tasks_active * 2" }]
 `),
     ).toEqual([expect.stringContaining('in the later group "later"')]);
+  });
+  test("are told from those of a group of the same name in another file", () => {
+    const recording = `  - name: own\n    rules: [{ record: "d:e:f", expr: "tasks_active * 2" }]\n`;
+    const reading = `  - name: own\n    rules: [{ record: "a:b:c", expr: "d:e:f * 2" }]\n`;
+    expect(found(reading, { others: recording })).toEqual([]);
+    expect(found(recording, { others: reading })).toEqual([
+      expect.stringMatching(/^rules\/others.yml:3:38 .*in the later group "own"/),
+    ]);
+  });
+  test("must not be read by an alert before they are recorded", () => {
+    const [reading, recording] = ['{ alert: A, expr: "d:e:f > 2" }', '{ record: "d:e:f", expr: "tasks_active * 2" }'];
+    const group = (first: string, second: string) => `  - name: own\n    rules: [${first}, ${second}]\n`;
+    expect(found(group(recording, reading))).toEqual([]);
+    expect(found(group(reading, recording))).toEqual([
+      expect.stringMatching(/recording-order: this reads d:e:f, which is recorded further down/),
+    ]);
   });
   test("must not record themselves by way of others", () => {
     expect(
