@@ -22,6 +22,7 @@ export const alertmanagerStandard: Standard = {
 const NO_PAGE = new Set([
   "alertmanager/undefined-template",
   "alertmanager/template",
+  "alertmanager/template-field",
   "alertmanager/placeholder",
   "alertmanager/pagerduty-key",
 ]);

@@ -10,6 +10,7 @@ import { receiverRules } from "./receivers.ts";
 import { routeRules } from "./routes.ts";
 import { secretRules } from "./secrets.ts";
 import { slackRules } from "./slack.ts";
+import { templateFieldRule } from "./template-fields.ts";
 import { templateRules } from "./templates.ts";
 
 /** What stands where a key of PagerDuty belongs is told as a placeholder. */
@@ -27,6 +28,7 @@ export const alertmanagerRules: readonly Rule[] = [
   ...slackRules,
   ...clientRules,
   ...templateRules,
+  templateFieldRule,
   ...pagerdutyRules,
   ...habitRules,
   ...matcherRules,

@@ -50,10 +50,12 @@ function checkFiles({ templates }: Values, say: Say, { read, versions }: Context
   }
 }
 
+const CALL = /\{\{-?\s*template/;
+
 function checkCalls(integration: Values, say: Say, context: Context): void {
   const names = definedTemplates(context);
   if (names === undefined) return;
-  for (const { of, key, text } of templatesIn(integration)) {
+  for (const { of, key, text } of templatesIn(integration, CALL)) {
     const template = parseTemplate(text, goDialect);
     for (const { name, start, end } of templatesUsedBy(template)) {
       if (names.has(name) || template.defines.has(name)) continue;
@@ -92,9 +94,9 @@ interface Template {
   readonly text: string;
 }
 
-/** All texts of an integration, at any depth, that call templates. */
-const templatesIn = (value: object): Template[] =>
+/** All texts of an integration, at any depth, in which a pattern is found. */
+export const templatesIn = (value: object, pattern: RegExp): Template[] =>
   Object.entries(value).flatMap(([key, member]: [string, unknown]): Template[] => {
-    if (typeof member === "string") return /\{\{-?\s*template/.test(member) ? [{ of: value, key, text: member }] : [];
-    return typeof member === "object" && member !== null ? templatesIn(member) : [];
+    if (typeof member === "string") return pattern.test(member) ? [{ of: value, key, text: member }] : [];
+    return typeof member === "object" && member !== null ? templatesIn(member, pattern) : [];
   });
