@@ -48,7 +48,8 @@ const rangeFormat = (type: string, noun: string, parse: (text: string) => Parsed
   },
 });
 
-const httpUrlFault = (text: string): string | TextFault | undefined => TEXT_FORMATS["http-url"]?.fault(text, {});
+const httpUrlFault = (text: string, alertmanager?: string): string | TextFault | undefined =>
+  TEXT_FORMATS["http-url"]?.fault(text, alertmanager === undefined ? {} : { alertmanager });
 
 /** Texts that only alertmanager.yml holds. */
 export const ALERTMANAGER_FORMATS: Readonly<Record<string, TextFormat>> = {
@@ -66,16 +67,16 @@ export const ALERTMANAGER_FORMATS: Readonly<Record<string, TextFormat>> = {
     source: "SecretTemplateURL.UnmarshalYAML, config/common/url.go; URL and SecretURL before 0.31",
     fault: (text, { alertmanager }) => {
       if (text === PRINTED_SECRET && isSince(alertmanager, "0.26") !== false) return undefined;
-      if (isSince(alertmanager, "0.31") === false) return httpUrlFault(text);
+      if (isSince(alertmanager, "0.31") === false) return httpUrlFault(text, alertmanager);
       if (text === "") return undefined;
-      return text.includes("{{") ? urlTemplateFault(text) : httpUrlFault(text);
+      return text.includes("{{") ? urlTemplateFault(text) : httpUrlFault(text, alertmanager);
     },
   },
   "secret-url": {
     check: "url",
     noun: "a URL",
     source: "SecretURL.UnmarshalYAML, config/common/url.go",
-    fault: (text) => (text === PRINTED_SECRET ? undefined : httpUrlFault(text)),
+    fault: (text, { alertmanager }) => (text === PRINTED_SECRET ? undefined : httpUrlFault(text, alertmanager)),
   },
   "host-port": {
     check: "host-port",

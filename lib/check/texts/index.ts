@@ -45,9 +45,9 @@ export const isLabelName = (name: string, version: string | undefined): boolean 
   LEGACY_LABEL.test(name) || (name !== "" && !LONE_SURROGATE.test(name) && isSince(version, "3.0") !== false);
 
 const LABEL_SOURCE = "LabelName.UnmarshalYAML, prometheus/common model/labels.go";
-/** Prometheus 3.15 is the first that is built with Go 1.26, and says so in its go.mod. */
-export const goUrlFault = (text: string, { prometheus }: TextContext): string | undefined =>
-  urlFault(text, isSince(prometheus, "3.15") === true);
+/** These are the first releases whose go.mod asks for Go 1.26. */
+export const goUrlFault = (text: string, { prometheus, alertmanager }: TextContext): string | undefined =>
+  urlFault(text, isSince(prometheus, "3.15") === true || isSince(alertmanager, "0.34.2") === true);
 const matching = (pattern: RegExp, wanted: string) => (text: string) => (pattern.test(text) ? undefined : wanted);
 
 export const TEXT_FORMATS: Readonly<Record<string, TextFormat>> = {

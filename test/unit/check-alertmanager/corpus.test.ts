@@ -62,6 +62,27 @@ describe("versions", () => {
       "0.28.1",
       /needs Alertmanager 0.28/,
     ],
+    [
+      "a user name in a file",
+      receiver("webhook_configs: [{ url: http://a, http_config: { basic_auth: { username_file: f } } }]"),
+      "0.26.0",
+      "0.27.0",
+      /needs Alertmanager 0.27/,
+    ],
+    [
+      "a Discord webhook in a file",
+      receiver("discord_configs: [{ webhook_url_file: f }]"),
+      "0.27.0",
+      "0.28.0",
+      /needs Alertmanager 0.28/,
+    ],
+    [
+      "OAuth without a secret",
+      receiver("webhook_configs: [{ url: http://a, http_config: { oauth2: { client_id: a, token_url: http://a } } }]"),
+      "0.27.0",
+      "0.28.0",
+      /client_secret/,
+    ],
     ["a group named without P", matcher('a=~"(?<n>b)"'), "0.27.0", "0.28.0", /needs Alertmanager 0.28/],
     ["a UTF-8 matcher", matcher("a-b=c"), "0.26.0", "0.27.0", /is no matcher/],
     [
@@ -107,6 +128,12 @@ describe("versions", () => {
     ["alertmanager/slack-update", receiver("slack_configs: [{ api_url: http://a, update_message: true }]"), "0.32.0"],
   ])("%s came later", (name, text, version) => {
     expect(found(text, version)).toEqual([expect.stringContaining(`${name}: `)]);
+  });
+
+  test("a second colon in a host is no URL since 0.34.2, which is built with Go 1.26", () => {
+    const text = receiver("webhook_configs: [{ url: 'http://a:1:2' }]");
+    expect(found(text, "0.34.0")).toEqual([]);
+    expect(found(text, "0.34.2")).toEqual([expect.stringContaining("alertmanager/url: ")]);
   });
 
   test("what `alertmanager/version` says", () => {

@@ -13,6 +13,7 @@ const write = (options: string): string => `remote_write: [{ url: http://a, ${op
 // Both sides of each boundary are what promtool of these releases says.
 describe("what a release of Prometheus learnt", () => {
   test.each([
+    ["2.48.1", "2.49.0", job("basic_auth: { username_file: a }")],
     ["2.48.1", "2.49.0", job("dns_sd_configs: [{ names: [a], type: NS, port: 53 }]")],
     ["2.50.1", "2.51.0", job("oauth2: { client_id: a, token_url: http://a }")],
     ["2.51.2", "2.52.0", job("azure_sd_configs: [{ subscription_id: a, authentication_method: SDK }]")],

@@ -5,7 +5,8 @@ import { entry, goDuration, httpUrl, integration, secretUrl, template } from "./
 
 const webhookUrl: Properties = {
   webhook_url: secretUrl("The incoming webhook."),
-  webhook_url_file: since("0.27", path("File that holds the incoming webhook.")),
+  // 0.27 knows the key too, and then refuses the receiver for the lack of a webhook_url.
+  webhook_url_file: since("0.28", path("File that holds the incoming webhook.")),
 };
 
 const field = (short: string) => ({

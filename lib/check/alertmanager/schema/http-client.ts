@@ -12,7 +12,7 @@ import { object, type Properties, ref, since } from "../../schema-words.ts";
 const ARRIVED: Readonly<Record<string, string | undefined>> = {
   "2.43": "0.26",
   "2.45": "0.26",
-  "2.48": "0.27",
+  "2.49": "0.27",
   "2.53": "0.28",
   "3.8": "0.30",
 };

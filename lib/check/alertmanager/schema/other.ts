@@ -20,7 +20,7 @@ import { goDuration, httpUrl, integration, template } from "./words.ts";
 const email = integration(
   "email",
   "Mail.",
-  { sendsResolved: false, required: ["to"] },
+  { sendsResolved: false, overHttp: false, required: ["to"] },
   {
     to: template("Receivers, separated by commas.", { minLength: 1 }),
     from: template("Sender; the global one when absent."),

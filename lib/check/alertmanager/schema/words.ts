@@ -29,13 +29,17 @@ export const goDuration = (description: string, more: More = {}): JsonSchema => 
 export const integration = (
   name: string,
   description: string,
-  { sendsResolved = true, required = [] }: { sendsResolved?: boolean; required?: readonly string[] },
+  {
+    sendsResolved = true,
+    overHttp = true,
+    required = [],
+  }: { sendsResolved?: boolean; overHttp?: boolean; required?: readonly string[] },
   properties: Properties,
 ): JsonSchema =>
   object(
     {
       send_resolved: boolean("Tell also when alerts are resolved.", { default: sendsResolved }),
-      http_config: httpConfig,
+      ...(overHttp && { http_config: httpConfig }),
       ...properties,
     },
     description,

@@ -50,7 +50,7 @@ export const httpClientDefinitions: Readonly<Record<string, JsonSchema>> = {
   basic_auth: object(
     {
       username: text("User name."),
-      username_file: since("2.48", path("File that holds the user name.")),
+      username_file: since("2.49", path("File that holds the user name.")),
       username_ref: since(
         "2.53",
         text("Name of a secret manager's secret with the user name; Prometheus itself has no such manager."),
