@@ -1,6 +1,6 @@
 import type { Duration } from "./ast.ts";
 import type { Cursor } from "./cursor.ts";
-import { FEATURES } from "./features.ts";
+import { FEATURES, type Feature } from "./features.ts";
 import { hasFalseExponent, LONGEST_DURATION, numberOf, secondsOf } from "./literals.ts";
 import type { Token } from "./token.ts";
 
@@ -91,7 +91,8 @@ function signed(cursor: Cursor, wanted: Wanted, operand: (cursor: Cursor, wanted
   const sign = cursor.next();
   const isOffset = wanted.context === "offset" && sign.kind === "-" && !isSign(cursor.current.kind);
   if (!isOffset) cursor.requires(FEATURES.signedDuration, sign);
-  const part = operand(cursor, wanted);
+  const isSignedOffset = wanted.context === "offset" && operand === primary && cursor.current.kind === "(";
+  const part = isSignedOffset ? parenthesized(cursor, wanted, FEATURES.signedParentheses) : operand(cursor, wanted);
   if (sign.kind === "+" || part.seconds === undefined) return { ...part, from: sign.from };
   return { ...part, from: sign.from, seconds: -part.seconds };
 }
@@ -144,10 +145,10 @@ function choice(cursor: Cursor, wanted: Wanted): Duration {
   return { ...span, literal: false };
 }
 
-function parenthesized(cursor: Cursor, wanted: Wanted): Duration {
+function parenthesized(cursor: Cursor, wanted: Wanted, ofLiteral: Feature = FEATURES.durationExpression): Duration {
   const { from } = cursor.next();
   const inner = calculation(cursor, 1, wanted);
   const { to } = cursor.expect(")", wanted.context);
-  cursor.requires(FEATURES.durationExpression, inner);
+  cursor.requires(inner.literal ? ofLiteral : FEATURES.durationExpression, inner);
   return { ...inner, from, to, literal: false };
 }

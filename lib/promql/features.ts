@@ -32,6 +32,7 @@ export const FEATURES = {
   utf8Labels: { what: "a label of any characters in by, on and the like", since: "3.0" },
   zeroDuration: { what: "a duration of zero", since: "3.4", instead: "leave it out" },
   signedDuration: { what: "a sign before a duration", since: "3.4", instead: "leave it out" },
+  signedParentheses: { what: "a sign before a duration in parentheses", since: "3.13", instead: "leave them out" },
   durationExpression: {
     what: "arithmetic with durations",
     since: "3.4",

@@ -3,8 +3,8 @@ import { duration, integer, list, map, object, ref, since, text } from "../schem
 
 const labels = (what: string): JsonSchema => map(text("Value."), what, { propertyNames: { format: "label-name" } });
 
-/** A text that Prometheus before 3.4 took from the YAML node as it is, with no look at what an alias stands for. */
-const written = (description: string): JsonSchema => text(description, { "x-node-until": "3.4" });
+/** A text that Prometheus before 3.3 took from the YAML node as it is, with no look at what an alias stands for. */
+const written = (description: string): JsonSchema => text(description, { "x-node-until": "3.3" });
 
 /** A label of an alert may hold a template; its name must not be `__name__`. */
 const rule = {

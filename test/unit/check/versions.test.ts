@@ -34,6 +34,7 @@ describe("what a release of Prometheus learnt", () => {
     ["3.9.1", "3.10.0", job("aws_sd_configs: [{ role: msk }]")],
     ["3.10.0", "3.11.0", job("aws_sd_configs: [{ role: rds }]")],
     ["3.10.0", "3.11.0", job("azure_sd_configs: [{ subscription_id: a, authentication_method: WorkloadIdentity }]")],
+    ["3.11.0", "3.12.0", job("consul_sd_configs: [{ health_filter: a }]")],
     ["3.14.0", "3.15.0", job("fallback_scrape_protocol: OpenMetricsText2.0.0")],
   ])("%s refuses, %s takes %s", (before, since, text) => {
     expect(errors(text, before)).toHaveLength(1);
@@ -99,6 +100,15 @@ test.each(["2.45.0", "2.55.1", "3.15.0"])(
     expect(errors(write("tls_config: { cert_file: a, key_file: b }"), version)).toEqual([]);
   },
 );
+
+test("before 3.3 a rule without a value has the text null", () => {
+  const ofRule = (rule: string, version: string) =>
+    errors(`groups: [{ name: g, rules: [{ ${rule} }] }]`, version, "rules");
+  expect(ofRule("alert: a, record: ~, expr: up", "3.2.0")).toEqual(["rules/record-or-alert"]);
+  expect(ofRule("alert: a, record: ~, expr: up", "3.3.0")).toEqual([]);
+  expect(ofRule("record: a, expr: null", "3.2.0")).toEqual([]);
+  expect(ofRule("record: a, expr: null", "3.3.0")).toEqual(["rules/expr"]);
+});
 
 test("2.53 and 2.54 read the files of http_headers together with the configuration", () => {
   const text = job("http_headers: { A: { files: [a.txt] } }");

@@ -59,7 +59,7 @@ const otherDiscoveries: Readonly<Record<string, JsonSchema>> = {
       tags: list(text("A tag."), "Tags that a service must have."),
       node_meta: map(text("A value."), "Metadata that a node must have."),
       filter: since("3.0", text("Filter of the catalogue.")),
-      health_filter: since("3.11", text("Filter of the health API.")),
+      health_filter: since("3.12", text("Filter of the health API.")),
       ...httpClient,
     },
     "Consul's catalogue.",
