@@ -1,3 +1,4 @@
+import { keyFault } from "../alertmanager/pagerduty-key.ts";
 import { componentOf } from "../components/index.ts";
 import { secretsIn } from "../render/placeholders.ts";
 import { dockerSite } from "../targets/docker.ts";
@@ -37,19 +38,12 @@ function keysIn(value: unknown): string[] {
   });
 }
 
-/** Events API v1 gives out 32 hexadecimal digits, v2 also other letters. Source: PagerDuty's "Events API v2 overview", routing_key. */
-const KEY = /^[A-Za-z0-9]{32}$/;
-const PLACEHOLDER = /^[<[{$]|your|changeme|change_me|example|placeholder|todo/i;
-/** Random keys of 32 characters have some 13 different hexadecimal digits; fewer than 5 are filled in by hand. */
-const FEWEST_CHARACTERS = 5;
-
-/** What shows that a text is no integration key of PagerDuty's (requirements T14), without the text itself; undefined when nothing does. */
+/** What shows that the text of a secret is no integration key of PagerDuty's, without the text itself; undefined when nothing does. */
 export function pagerdutyKeyProblem(text: string): string | undefined {
   const key = text.trim();
-  if (PLACEHOLDER.test(key) || new Set(key).size < FEWEST_CHARACTERS) {
-    return "still holds a placeholder instead of PagerDuty's key";
-  }
-  if (KEY.test(key)) return undefined;
+  const fault = keyFault(key);
+  if (fault === "placeholder" || key === "") return "still holds a placeholder instead of PagerDuty's key";
+  if (fault === undefined) return undefined;
   return key.length === 32
     ? "is no key of PagerDuty's: it holds other characters than letters and digits"
     : `is no key of PagerDuty's: those have 32 letters and digits, and this has ${key.length} characters`;

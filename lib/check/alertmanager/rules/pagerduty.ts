@@ -1,12 +1,9 @@
+import { keyFault } from "../../../alertmanager/pagerduty-key.ts";
 import { isSet, objectOf, type Rule, setKeys, textOf } from "../../rule.ts";
 import { isSince } from "../../version.ts";
 
 const EVENTS_API = "https://developer.pagerduty.com/docs/events-api-v2/trigger-events/";
 const SEVERITIES = ["critical", "error", "warning", "info"];
-/** What people write where a key belongs: <your-key>, ${KEY}, YOUR_KEY, xxxx, changeme. */
-const PLACEHOLDER =
-  /^(?:<.*>|\$.*|%.*%|\[.*\]|x+|\*+|\.+|.*\b(?:your|my)[-_ ].*|(?:change|replace|insert|todo|fixme|placeholder|redacted|secret|dummy|example).*)$/i;
-
 export const pagerdutyRules: readonly Rule[] = [
   {
     name: "alertmanager/placeholder",
@@ -17,7 +14,7 @@ export const pagerdutyRules: readonly Rule[] = [
     check: (value, say) => {
       for (const key of setKeys(value, ["routing_key", "service_key"])) {
         const text = textOf(value[key]).trim();
-        if (PLACEHOLDER.test(text))
+        if (!text.includes("{{") && keyFault(text) === "placeholder")
           say(key, `"${text}" is no key but a place for one: PagerDuty would refuse every page`, MEND);
       }
     },
@@ -32,7 +29,7 @@ export const pagerdutyRules: readonly Rule[] = [
       for (const key of setKeys(value, ["routing_key", "service_key"])) {
         const text = textOf(value[key]);
         // Keys are templates: only PagerDuty and the alert know what becomes of one.
-        if (PLACEHOLDER.test(text.trim()) || text.includes("{{") || /^[0-9A-Za-z]{32}$/.test(text)) continue;
+        if (text.includes("{{") || keyFault(text) !== "malformed") continue;
         say(
           key,
           `a key of PagerDuty has 32 letters and digits, and this is ${described(text)}: PagerDuty would refuse every page`,
