@@ -155,8 +155,8 @@ const SEPARATOR = /^(?:---|\.\.\.)(?=\s|$)/gm;
 /** That a document has begun: with something in it, or with its marker alone. */
 const BEGUN = /^\s*[^#\s%-]|^---(?=\s|$)/m;
 
-/** Go's scanner looks one token further than the end of the document. */
-const CANNOT_START = /^[ ]*[\t@`%]/;
+/** Go's scanner looks one token further than the end of the document, and two where the first may be a key. */
+const CANNOT_START = /^[ ]*(?:[\t@`%]|[[{"'&*!][^#\n]*(?:[ \t][-?](?=\s)|[@`%]))/;
 
 /**
  * Go's decoder stops behind the first document, so what is broken below it breaks nothing. Undefined when the first one is broken itself.

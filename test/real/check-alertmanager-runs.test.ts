@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import fc from "fast-check";
 import { dump } from "js-yaml";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { eventually } from "../../bench/support/eventually.ts";
@@ -11,6 +10,7 @@ import { type ResolvedProgram, resolvePrograms } from "../../host/programs/index
 import { run } from "../../host/run.ts";
 import { type RouteConfiguration, routesFor, routeTree } from "../../lib/alertmanager/index.ts";
 import { freePort } from "../support/app.ts";
+import { fc } from "../support/fast-check.ts";
 import { casesOf } from "../unit/check/corpus.ts";
 
 let alertmanager: ResolvedProgram;

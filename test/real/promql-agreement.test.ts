@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type ResolvedProgram, resolveProgram } from "../../host/programs/index.ts";
 import { parsePromQL } from "../../lib/promql/index.ts";
+import { fc } from "../support/fast-check.ts";
 import { corpus, refusedBy } from "../support/promql.ts";
 
 const TOKENS = /\s+|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`|[A-Za-z_:][\w:]*|[\d.]+\w*|==|!=|<=|>=|=~|!~|./gs;

@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { dump } from "js-yaml";
 import { alertmanagerSchema } from "../../lib/check/alertmanager/schema/index.ts";
 import { dereference, type JsonSchema } from "../../lib/check/json-schema.ts";
 import { parseYaml } from "../../lib/yaml/index.ts";
+import { fc } from "./fast-check.ts";
 
 type Path = readonly (string | number)[];
 interface Spot {

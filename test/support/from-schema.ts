@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { dereference, type JsonSchema, typesOf } from "../../lib/check/json-schema.ts";
+import { fc } from "./fast-check.ts";
 
 /** Values for texts with a format: good ones, and ones that are nearly good. */
 const TEXTS: Readonly<Record<string, readonly string[]>> = {

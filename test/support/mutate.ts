@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "./fast-check.ts";
 
 /** Scalars and collections that YAML 1.1, YAML 1.2 and Go read in ways of their own. */
 const VALUES = [

@@ -11,6 +11,9 @@ const MESSAGES: readonly RegExp[] = [
   /a comma or a closing bracket is missing here$/,
   // A file that is `{}` or `~` alone for Go, which passes over what stands behind it.
   /this line belongs to nothing that stands above it$/,
+  /the text goes on behind its closing bracket$/,
+  // Where a line begins with %, Go's parser takes the file to end.
+  /a text cannot begin with %$/,
   // `{}` or `[]` before a colon, where Go's parser forgets that it may be a key and ends the file.
   /^a key must be a text here/,
 ];

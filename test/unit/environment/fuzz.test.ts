@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
 import { dump } from "js-yaml";
 import { expect, test } from "vitest";
 import { CHECKOUT } from "../../../host/checkout.ts";
 import { loadEnvironment } from "../../../lib/environment/load.ts";
 import { parseYaml } from "../../../lib/yaml/index.ts";
+import { fc } from "../../support/fast-check.ts";
 
 const FOLDER = "configs/task-processor";
 const text = readFileSync(join(CHECKOUT, FOLDER, "environment.yml"), "utf8");

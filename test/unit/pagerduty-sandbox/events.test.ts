@@ -1,6 +1,8 @@
-import { constantFrom, dictionary, assert as forAll, jsonValue, oneof, property, record, string } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { validateAlertEvent, validateChangeEvent } from "../../../apps/pagerduty-sandbox/events.ts";
+import { fc } from "../../support/fast-check.ts";
+
+const { constantFrom, dictionary, assert: forAll, jsonValue, oneof, property, record, string } = fc;
 
 const KEY = "e93facc04764012d7bfb002500d5d1a6";
 const payload = { summary: "DISK at 99%", source: "prod-datapipe03.example.com", severity: "critical" };

@@ -1,8 +1,10 @@
-import { array, constantFrom, assert as forAll, property, record } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type EventRecord, KEPT_ENTRIES } from "../../../apps/pagerduty-sandbox/incident.ts";
 import { Incidents, KEPT_RESOLVED } from "../../../apps/pagerduty-sandbox/incidents.ts";
 import type { Action } from "../../../apps/pagerduty-sandbox/terms.ts";
+import { fc } from "../../support/fast-check.ts";
+
+const { array, constantFrom, assert: forAll, property, record } = fc;
 
 let clock = Date.parse("2026-11-21T03:00:00.000Z");
 const event = (action: Action, dedup_key = "k", more: Partial<EventRecord> = {}): EventRecord => {

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { test } from "vitest";
 import { checkExpression } from "../../../lib/promql/index.ts";
+import { fc } from "../../support/fast-check.ts";
 import { corpus } from "../../support/promql.ts";
 
 const pieces = [...corpus("valid"), ...corpus("invalid")].flatMap(({ expression }) =>

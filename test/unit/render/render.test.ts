@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { loadEnvironment } from "../../../lib/environment/load.ts";
 import type { Rendered } from "../../../lib/render/index.ts";
+import { fc } from "../../support/fast-check.ts";
 import { renderFixed } from "../../support/golden.ts";
 
 /** Each loads and renders two whole environments. */

@@ -1,10 +1,10 @@
-import fc from "fast-check";
 import { dump } from "js-yaml";
 import { describe, expect, test } from "vitest";
 import { sourceRange } from "../../../lib/yaml/decoded.ts";
 import { goEventsOf } from "../../../lib/yaml/events.ts";
 import { parseYaml } from "../../../lib/yaml/index.ts";
 import { isScalar, Tree } from "../../../lib/yaml/tree.ts";
+import { fc } from "../../support/fast-check.ts";
 
 /** The source text at the place of `word` inside the decoded text of `/a`. */
 function sourceOf(text: string, word: string): string {

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ignores, isIgnored, parseYaml } from "../../../lib/yaml/index.ts";
+import { fc } from "../../support/fast-check.ts";
 
 const parse = (text: string) => parseYaml({ path: "a.yml", text });
 const findings = (text: string) =>
