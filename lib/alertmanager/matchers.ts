@@ -1,6 +1,7 @@
+import { CLASSIC_LABEL } from "../schema/index.ts";
 import { classicMatchers } from "./matchers-classic.ts";
 import { utf8Matchers } from "./matchers-utf8.ts";
-import { matchesAnchored, regexFault } from "./regex.ts";
+import { matcherRegexFault, matchesAnchored } from "./regex.ts";
 
 export type Operator = "=" | "!=" | "=~" | "!~";
 
@@ -43,7 +44,7 @@ const isNoName = ({ fault }: { readonly fault: MatcherFault }): boolean => fault
 function checked(parsed: Parsed): Parsed {
   if ("fault" in parsed) return parsed;
   for (const { name, operator, value } of parsed.matchers) {
-    const reason = operator === "=~" || operator === "!~" ? regexFault(value) : undefined;
+    const reason = operator === "=~" || operator === "!~" ? matcherRegexFault(value) : undefined;
     if (reason !== undefined) {
       return { fault: { message: `the regular expression of "${name}" is none: ${reason}`, start: 0, end: 0 } };
     }
@@ -71,4 +72,4 @@ export function matches({ operator, value }: Matcher, actual: string): boolean {
 
 /** As Alertmanager writes them: `severity="critical"`. */
 export const formatMatcher = ({ name, operator, value }: Matcher): string =>
-  `${/^[a-zA-Z_]\w*$/.test(name) ? name : JSON.stringify(name)}${operator}${JSON.stringify(value)}`;
+  `${CLASSIC_LABEL.test(name) ? name : JSON.stringify(name)}${operator}${JSON.stringify(value)}`;

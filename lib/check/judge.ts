@@ -189,12 +189,17 @@ class Session implements Listener {
     const document = this.source.document(value, root);
     const { validator, schema } = this.standard;
     const findings = validate(validator, document, { check, holders: () => holdersIn(schema) });
-    for (const { instancePath } of findings.length > 0 ? (validator.errors ?? []) : [])
-      for (const path of [instancePath, instancePath.replace(/\/[^/]*$/, "")]) this.broken.add(valueAt(value, path));
+    if (findings.length > 0) this.noteBroken(value);
     const { version } = this;
     const isUnknownVersion =
       version !== undefined && compareVersions(minorOf(version), this.standard.newest ?? version) > 0;
     return isUnknownVersion || this.standard.unknownKeys === "warning" ? findings.map(asWarning) : findings;
+  }
+
+  /** Keeps what the schema refused last, and what that stands in. */
+  private noteBroken(value: unknown): void {
+    for (const { instancePath } of this.standard.validator.errors ?? [])
+      for (const path of [instancePath, instancePath.replace(/\/[^/]*$/, "")]) this.broken.add(valueAt(value, path));
   }
 
   private apply(rule: Rule, value: Values, context: Context): void {

@@ -1,9 +1,14 @@
 import type { RE2JS } from "re2js";
+import { compileRegex } from "../re2.ts";
 import { objectsOf, textOf, textsOf, type Values } from "./rule.ts";
-import { anchored, compileRegex } from "./texts/regex.ts";
+import { anchored } from "./texts/regex.ts";
 
 /** Labels by name. A value that is not known (a hash) is undefined. */
 export type Labels = ReadonlyMap<string, string | undefined>;
+
+/** What a step does; actions may be written in any case. Source: Action.UnmarshalYAML, model/relabel/relabel.go. */
+export const actionOf = (step: Values): string =>
+  step.action === undefined ? "replace" : textOf(step.action).toLowerCase();
 
 /** The step's regular expression as Prometheus anchors it; undefined when it is none. */
 function regexOf(step: Values): RE2JS | undefined {
@@ -24,7 +29,7 @@ export function relabel(labels: Labels, steps: unknown): Labels | undefined {
 }
 
 function applyStep(labels: Labels, step: Values): Labels | undefined {
-  const action = step.action === undefined ? "replace" : textOf(step.action).toLowerCase();
+  const action = actionOf(step);
   const regex = regexOf(step);
   const value = sourceValue(labels, step);
   if (regex === undefined || value === undefined) return labels;

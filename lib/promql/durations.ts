@@ -37,7 +37,7 @@ export function offsetDuration(cursor: Cursor): Duration {
   const wanted = { context: "offset", expected: "number, duration, step(), or range()" };
   const first = cursor.current.kind;
   const calculates = first === "(" || (isSign(first) && isSign(cursor.following.kind));
-  return calculates ? calculation(cursor, 1, wanted) : signed(cursor, wanted, primary);
+  return calculates ? calculation(cursor, 1, wanted) : signed(cursor, wanted, signedOffset);
 }
 
 /** The value of a number, or of a duration in seconds: `300`, `5m`. */
@@ -74,6 +74,10 @@ function calculation(cursor: Cursor, weakest: number, wanted: Wanted): Duration 
   }
 }
 
+/** What stands behind the one sign of an offset: there parentheses around a literal are younger than calculations. */
+const signedOffset = (cursor: Cursor, wanted: Wanted): Duration =>
+  cursor.current.kind === "(" ? parenthesized(cursor, wanted, FEATURES.signedParentheses) : primary(cursor, wanted);
+
 const powers = (cursor: Cursor, wanted: Wanted): Duration => calculation(cursor, 3, wanted);
 
 function combine(cursor: Cursor, operator: Token, left: Duration, right: Duration): Duration {
@@ -91,8 +95,7 @@ function signed(cursor: Cursor, wanted: Wanted, operand: (cursor: Cursor, wanted
   const sign = cursor.next();
   const isOffset = wanted.context === "offset" && sign.kind === "-" && !isSign(cursor.current.kind);
   if (!isOffset) cursor.requires(FEATURES.signedDuration, sign);
-  const isSignedOffset = wanted.context === "offset" && operand === primary && cursor.current.kind === "(";
-  const part = isSignedOffset ? parenthesized(cursor, wanted, FEATURES.signedParentheses) : operand(cursor, wanted);
+  const part = operand(cursor, wanted);
   if (sign.kind === "+" || part.seconds === undefined) return { ...part, from: sign.from };
   return { ...part, from: sign.from, seconds: -part.seconds };
 }

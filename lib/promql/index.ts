@@ -10,5 +10,4 @@ export { PROMQL_CHECKS } from "./checks/names.ts";
 export type { PromqlFault } from "./fault.ts";
 export type { Dialect } from "./features.ts";
 export { type ParsedPromQL, parsePromQL } from "./parse.ts";
-export { NEW_NAMED_GROUP, withoutNames } from "./regex.ts";
 export { isScalar, valueTypeOf } from "./types.ts";

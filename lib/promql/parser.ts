@@ -1,3 +1,4 @@
+import { CLASSIC_LABEL } from "../schema/index.ts";
 import type { Binary, Call, Expression, Grouping, Matching, Name, Span } from "./ast.ts";
 import { Cursor, SyntaxFault } from "./cursor.ts";
 import { numberOrDuration } from "./durations.ts";
@@ -19,7 +20,6 @@ const PRECEDENCE: ReadonlyMap<string, number> = new Map([
   ["^", 6],
 ]);
 const POWER = 6;
-const CLASSIC_LABEL = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 const PARAMETERIZED: ReadonlySet<string> = new Set("topk bottomk count_values quantile limitk limit_ratio".split(" "));
 

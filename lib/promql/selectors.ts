@@ -1,8 +1,8 @@
+import { NEW_NAMED_GROUP, regexFault } from "../re2.ts";
 import type { Matcher, Name, Selector, Span } from "./ast.ts";
 import type { Cursor } from "./cursor.ts";
 import { FEATURES } from "./features.ts";
 import { unquote } from "./literals.ts";
-import { NEW_NAMED_GROUP, regexError } from "./regex.ts";
 import type { Token } from "./token.ts";
 
 const CONTEXT = "label matching";
@@ -65,7 +65,7 @@ function withValue(cursor: Cursor, label: Token, name: string, op: Matcher["op"]
   const value = unquote(cursor.textOf(token));
   const isRegex = op === "=~" || op === "!~";
   if (isRegex && NEW_NAMED_GROUP.test(value)) cursor.requires(FEATURES.namedGroup, valueAt);
-  const error = isRegex ? regexError(value) : undefined;
+  const error = isRegex ? regexFault(value) : undefined;
   if (error !== undefined) cursor.report(valueAt, `invalid regular expression: ${error}`);
   return { from: label.from, to: token.to, label: name, op, value, valueAt };
 }

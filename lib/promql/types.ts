@@ -1,7 +1,7 @@
+import { compileRegex } from "../re2.ts";
 import type { Aggregation, Binary, Call, Expression, Selector, Span, Subquery, Unary, ValueType } from "./ast.ts";
 import type { PromqlFault } from "./fault.ts";
 import { FUNCTIONS } from "./functions.ts";
-import { matchesWhole } from "./regex.ts";
 
 const NAMES: Readonly<Record<ValueType, string>> = {
   scalar: "scalar",
@@ -222,8 +222,13 @@ export function matchesEmpty({ op, value }: Selector["matchers"][number]): boole
     case "!=":
       return value !== "";
     case "=~":
-      return matchesWhole(value, "");
+      return matchesNothing(value);
     case "!~":
-      return !matchesWhole(value, "");
+      return !matchesNothing(value);
   }
+}
+
+function matchesNothing(pattern: string): boolean {
+  const regex = compileRegex(pattern);
+  return typeof regex !== "string" && regex.matches("");
 }

@@ -27,7 +27,8 @@ export function parseDuration(text: string): number | undefined {
 const GO_DURATION = /^[-+]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/;
 /** As ParseBase2Bytes of github.com/alecthomas/units, which Prometheus's size flags and limits use. */
 const SIZE = /^(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:[KMGTPE]i?)?B)+)$/;
-const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
+/** What every version takes for a label name; since 3.0 Prometheus takes any text. Source: LabelNameRE, prometheus/common model/labels.go. */
+export const CLASSIC_LABEL = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 const METRIC_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
 const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/;
 const HOST_PORT = /^(?:\[[0-9a-fA-F:.]+\]|[a-zA-Z0-9._-]*):\d{1,5}$/;
@@ -54,7 +55,7 @@ export const FORMATS: Readonly<Record<string, Format>> = {
   /** Source: https://prometheus.io/docs/concepts/data_model/#metric-names-and-labels */
   "label-name": {
     wanted: "a label name: letters, digits and underscores, with no digit first",
-    validate: matches(LABEL_NAME),
+    validate: matches(CLASSIC_LABEL),
   },
   "metric-name": {
     wanted: "a metric name: letters, digits, underscores and colons, with no digit first",

@@ -1,7 +1,7 @@
 import type { Exposed } from "../../components/component.ts";
 import { type Cardinality, cardinalityOf, metricOf, parsePromQL, type Selector } from "../../promql/index.ts";
 import type { Job } from "./jobs.ts";
-import type { Recording } from "./recordings.ts";
+import type { Recordings } from "./recordings.ts";
 
 /**
  * Counts what selectors select, by the samples: the series that one target had when it was recorded, times the targets that
@@ -9,14 +9,14 @@ import type { Recording } from "./recordings.ts";
  */
 export function counting(
   jobsOf: (selector: Selector) => readonly Job[],
-  recordings: readonly Recording[],
+  recordings: Recordings,
 ): (selector: Selector) => Cardinality | undefined {
   // A name that records itself is asked for while it is counted: then it is not.
   const asked = new Set<string>();
   const countOf = (selector: Selector): Cardinality | undefined => {
     const name = metricOf(selector);
-    const recorded = recordings.find((each) => each.name === name);
     if (name === undefined || asked.has(name)) return undefined;
+    const recorded = recordings.get(name)?.[0];
     if (recorded === undefined) return countExposed(name, jobsOf(selector));
     const { tree } = parsePromQL(recorded.expr);
     asked.add(name);

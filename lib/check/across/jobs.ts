@@ -1,6 +1,6 @@
 import type { Exposed } from "../../components/component.ts";
 import { intervalOf, jobsOf } from "../prometheus/rules/scrape.ts";
-import { type Labels, relabel } from "../relabel.ts";
+import { actionOf, type Labels, relabel } from "../relabel.ts";
 import { listOf, objectOf, objectsOf, textOf, type Values } from "../rule.ts";
 import { type Doubt, type Exposition, isMisspelt, seriesNames } from "./exposition.ts";
 import { dropsName, labelsGained, mayRename } from "./metric-relabelling.ts";
@@ -109,7 +109,7 @@ function isCalledOtherwise(scrape: Values): boolean {
   return (
     scrape.honor_labels === true ||
     objectsOf(scrape.static_configs).some((group) => Object.hasOwn(objectOf(group.labels) ?? {}, "job")) ||
-    steps.some((step) => /^job$|\$/.test(textOf(step.target_label)) || /^label/.test(textOf(step.action)))
+    steps.some((step) => /^job$|\$/.test(textOf(step.target_label)) || actionOf(step).startsWith("label"))
   );
 }
 
@@ -117,6 +117,6 @@ function isCalledOtherwise(scrape: Values): boolean {
 const areTargetLabelsKnown = (scrape: Values): boolean =>
   !Object.keys(scrape).some((key) => key.endsWith("_sd_configs")) &&
   !objectsOf(scrape.relabel_configs).some(
-    (step) => textOf(step.action) === "labelmap" || textOf(step.target_label).includes("$"),
+    (step) => actionOf(step) === "labelmap" || textOf(step.target_label).includes("$"),
   ) &&
   listOf(scrape.static_configs).length > 0;

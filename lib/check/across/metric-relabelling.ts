@@ -1,10 +1,9 @@
-import { relabel } from "../relabel.ts";
+import { actionOf, relabel } from "../relabel.ts";
 import { objectsOf, textOf, textsOf, type Values } from "../rule.ts";
 
 /** What a list of metric_relabel_configs does to whatever it is given. */
 
 const NAME = "__name__";
-const actionOf = (step: Values): string => (step.action === undefined ? "replace" : textOf(step.action).toLowerCase());
 const WRITES: ReadonlySet<string> = new Set(["replace", "lowercase", "uppercase", "hashmod"]);
 const writes = (step: Values): boolean => WRITES.has(actionOf(step));
 

@@ -20,19 +20,26 @@ export function metricsReadBy(expr: string): string[] {
   return tree === undefined ? [] : [...new Set(selectorsOf(tree).flatMap(({ selector }) => metricOf(selector) ?? []))];
 }
 
-export const recordingsIn = (groups: readonly RuleGroup[]): Recording[] =>
-  groups.flatMap(({ name: group, rules }, groupIndex) =>
-    rules.flatMap(({ record, expr, labels = {} }, ruleIndex) =>
-      record === undefined
-        ? []
-        : [{ name: record, expr, group, groupIndex, ruleIndex, reads: metricsReadBy(expr), labels }],
-    ),
-  );
+/** Recording rules by what they record, in the order in which they stand. */
+export type Recordings = ReadonlyMap<string, readonly Recording[]>;
+
+export function recordingsIn(groups: readonly RuleGroup[]): Recordings {
+  const recordings = new Map<string, Recording[]>();
+  for (const [groupIndex, { name: group, rules }] of groups.entries()) {
+    for (const [ruleIndex, { record: name, expr, labels = {} }] of rules.entries()) {
+      if (name === undefined) continue;
+      const recording = { name, expr, group, groupIndex, ruleIndex, reads: metricsReadBy(expr), labels };
+      const before = recordings.get(name);
+      if (before === undefined) recordings.set(name, [recording]);
+      else before.push(recording);
+    }
+  }
+  return recordings;
+}
 
 /** The names on a way from a recorded name back to itself; undefined when there is none. */
-export function cycleOf(name: string, recordings: readonly Recording[]): readonly string[] | undefined {
-  const reads = (from: string): readonly string[] =>
-    recordings.filter((each) => each.name === from).flatMap((each) => each.reads);
+export function cycleOf(name: string, recordings: Recordings): readonly string[] | undefined {
+  const reads = (from: string): readonly string[] => (recordings.get(from) ?? []).flatMap((each) => each.reads);
   const seen = new Set<string>();
   const search = (at: string, path: readonly string[]): readonly string[] | undefined => {
     for (const next of reads(at)) {
@@ -50,16 +57,14 @@ export function cycleOf(name: string, recordings: readonly Recording[]): readonl
 /** Labels that the series of a recorded name can have; undefined when that cannot be told, or it records itself. */
 export function labelsOfRecorded(
   name: string,
-  recordings: readonly Recording[],
+  recordings: Recordings,
   labelsOf: (metric: string) => readonly string[] | undefined,
 ): readonly string[] | undefined {
-  const all = recordings
-    .filter((each) => each.name === name)
-    .map(({ expr, labels }) => {
-      const { tree } = parsePromQL(expr);
-      const only = tree === undefined ? undefined : resultLabels(tree, labelsOf).only;
-      return only && [...only, ...Object.keys(labels)];
-    });
+  const all = (recordings.get(name) ?? []).map(({ expr, labels }) => {
+    const { tree } = parsePromQL(expr);
+    const only = tree === undefined ? undefined : resultLabels(tree, labelsOf).only;
+    return only && [...only, ...Object.keys(labels)];
+  });
   if (all.includes(undefined)) return undefined;
   return [...new Set(all.flatMap((labels) => labels ?? []))].filter((label) => label !== "__name__");
 }

@@ -1,13 +1,14 @@
 import type { RuleGroup } from "../../components/component.ts";
 import { type Cardinality, type Knowledge, type KnownMetric, metricOf, type Selector } from "../../promql/index.ts";
+import { compileRegex } from "../../re2.ts";
 import { didYouMean } from "../../schema/index.ts";
 import { millisecondsOf } from "../prometheus/rules/scrape.ts";
 import { objectOf, type Values } from "../rule.ts";
-import { anchored, compileRegex } from "../texts/regex.ts";
+import { anchored } from "../texts/regex.ts";
 import { counting } from "./counted.ts";
 import { type Doubt, type Exposition, isMisspelt } from "./exposition.ts";
 import { type ExposedSeries, type Job, jobsIn } from "./jobs.ts";
-import { labelsOfRecorded, type Recording, recordingsIn } from "./recordings.ts";
+import { labelsOfRecorded, type Recordings, recordingsIn } from "./recordings.ts";
 
 /** What becomes of a metric that somebody uses. undefined: that cannot be told. */
 export type Fate =
@@ -22,7 +23,7 @@ export type Fate =
 /** Everything that one Prometheus of an environment scrapes and records: what a check of one file alone cannot know. */
 export interface World {
   readonly knowledge: Knowledge;
-  readonly recordings: readonly Recording[];
+  readonly recordings: Recordings;
   readonly evaluationSeconds: number;
   fateOf(metric: string, selector: Selector): Fate;
   /** About how many series a selector selects; undefined when nobody counted them. */
@@ -50,7 +51,7 @@ const COMMON = /^(?:process_|go_|nodejs_|python_|promhttp_)/;
 export function worldOf({ file, groups, expositionsOf, takesWrites = false }: WorldParts): World {
   const jobs = jobsIn(file, expositionsOf);
   const recordings = recordingsIn(groups);
-  const recorded = new Set(recordings.map(({ name }) => name));
+  const recorded = new Set(recordings.keys());
   const known = new Map<string, KnownMetric | undefined>();
   const metric = (name: string): KnownMetric | undefined => {
     if (!known.has(name)) {

@@ -7,15 +7,14 @@ import {
   parseYears,
 } from "../../alertmanager/intervals.ts";
 import { parseMatchers } from "../../alertmanager/matchers.ts";
-import { regexFault } from "../../alertmanager/regex.ts";
+import { matcherRegexFault } from "../../alertmanager/regex.ts";
 import { isTimeZone, timeZoneLike } from "../../alertmanager/zones.ts";
-import { NEW_NAMED_GROUP } from "../../promql/index.ts";
-import { FORMATS } from "../../schema/formats.ts";
+import { NEW_NAMED_GROUP } from "../../re2.ts";
+import { CLASSIC_LABEL, FORMATS } from "../../schema/formats.ts";
 import { TEXT_FORMATS, type TextFault, type TextFormat } from "../texts/index.ts";
 import { isSince } from "../version.ts";
 import { templateFault, urlTemplateFault } from "./templates.ts";
 
-const CLASSIC_LABEL = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 /** How Alertmanager prints secrets, and accepts them back. */
 const PRINTED_SECRET = "<secret>";
 const INTERVALS = "timeinterval/timeinterval.go";
@@ -101,7 +100,7 @@ export const ALERTMANAGER_FORMATS: Readonly<Record<string, TextFormat>> = {
     check: "regex",
     noun: "a regular expression",
     source: "Regexp.UnmarshalYAML, config/common/matchers.go",
-    fault: (text, { alertmanager }) => namedGroupFault(text, alertmanager) ?? regexFault(text),
+    fault: (text, { alertmanager }) => namedGroupFault(text, alertmanager) ?? matcherRegexFault(text),
   },
   "classic-label": labelFormat("UnmarshalYAML of Route, InhibitRule and MatchRegexps"),
   "group-label": labelFormat("Route.UnmarshalYAML, config/config.go", { utf8Since: "0.27", besides: ["", "..."] }),

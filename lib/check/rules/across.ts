@@ -71,13 +71,13 @@ function checkMetrics(value: Values, say: Say, { world }: Context): void {
 
 function checkOrder(group: Values, say: Say, { world }: Context): void {
   const rules = objectsOf(group.rules);
-  const recordings = world?.recordings ?? [];
-  const position = recordings.find((each) => isOf(each, group, rules))?.groupIndex;
-  if (position === undefined) return;
+  const recordedBy = (name: string) => world?.recordings.get(name) ?? [];
+  const own = rules.flatMap((rule) => recordedBy(textOf(rule.record))).find((each) => isOf(each, group, rules));
+  if (own === undefined) return;
   for (const [ruleIndex, rule] of rules.entries()) {
     for (const name of metricsReadBy(textOf(rule.expr))) {
-      const recorded = recordings.find((each) => each.name === name && each.name !== textOf(rule.record));
-      const later = recorded && laterThan(recorded, position, ruleIndex);
+      const recorded = name === rule.record ? undefined : recordedBy(name)[0];
+      const later = recorded && laterThan(recorded, own.groupIndex, ruleIndex);
       if (later === undefined) continue;
       say(
         "expr",

@@ -1,8 +1,10 @@
 import type { Severity } from "../../finding.ts";
+import { regexFault } from "../../re2.ts";
+import { CLASSIC_LABEL } from "../../schema/index.ts";
 import { isSince, type Versions } from "../version.ts";
 import { durationFault } from "./duration.ts";
 import { selectorFault } from "./kubernetes-selector.ts";
-import { compileRegex, regexFault } from "./regex.ts";
+import { relabelRegexFault } from "./regex.ts";
 import { sizeFault } from "./size.ts";
 import { schemeAndHost, urlFault } from "./url.ts";
 
@@ -31,7 +33,6 @@ export interface TextFormat {
   fault(text: string, context: TextContext): string | TextFault | undefined;
 }
 
-const LEGACY_LABEL = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 /** JavaScript's mark of text that is not valid Unicode. */
 const LONE_SURROGATE = /\p{Surrogate}/u;
 const UUID = /^(?:urn:uuid:)?\{?[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}\}?$/i;
@@ -42,7 +43,7 @@ const FILE_SD_PATH = /^(?:[^*]*(?:\*[^/]*)?\.(?:json|yml|yaml|JSON|YML|YAML))?$/
 
 /** Classic names always; any text but the empty one where the version is 3.0 or later, or not known. */
 export const isLabelName = (name: string, version: string | undefined): boolean =>
-  LEGACY_LABEL.test(name) || (name !== "" && !LONE_SURROGATE.test(name) && isSince(version, "3.0") !== false);
+  CLASSIC_LABEL.test(name) || (name !== "" && !LONE_SURROGATE.test(name) && isSince(version, "3.0") !== false);
 
 const LABEL_SOURCE = "LabelName.UnmarshalYAML, prometheus/common model/labels.go";
 /** These are the first releases whose go.mod asks for Go 1.26. */
@@ -85,16 +86,13 @@ export const TEXT_FORMATS: Readonly<Record<string, TextFormat>> = {
     check: "regex",
     noun: "a regular expression",
     source: "NewRegexp, model/relabel/relabel.go",
-    fault: regexFault,
+    fault: relabelRegexFault,
   },
   "go-regex": {
     check: "regex",
     noun: "a regular expression",
     source: "regexp.Compile, Go's regexp",
-    fault: (text) => {
-      const regex = compileRegex(text);
-      return typeof regex === "string" ? regex : undefined;
-    },
+    fault: (text) => regexFault(text),
   },
   "go-duration": {
     check: "duration",

@@ -17,7 +17,6 @@ export interface NativeConfiguration {
   readonly receivers: readonly Receiver[];
   readonly inhibit_rules?: readonly object[];
   readonly time_intervals?: readonly object[];
-  readonly templates?: readonly string[];
 }
 export interface Route {
   readonly receiver?: string;

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { durationFault } from "../../../lib/check/texts/duration.ts";
 import { TEXT_FORMATS } from "../../../lib/check/texts/index.ts";
 import { selectorFault } from "../../../lib/check/texts/kubernetes-selector.ts";
-import { regexFault } from "../../../lib/check/texts/regex.ts";
+import { relabelRegexFault } from "../../../lib/check/texts/regex.ts";
 import { parseSize, sizeFault } from "../../../lib/check/texts/size.ts";
 import { urlFault } from "../../../lib/check/texts/url.ts";
 
@@ -67,19 +67,23 @@ describe("durationFault says the mend", () => {
   test.each(["0", "5m", "1d12h", "100ms"])("takes %s", (text) => expect(durationFault(text)).toBeUndefined());
 });
 
-describe("regexFault judges by RE2", () => {
+describe("relabelRegexFault judges by RE2", () => {
   test.each(["", "(.*)", "(?i)a", "(?P<n>a)", "[[:alpha:]]", "a{1000}", "\\Qa.b\\E"])("takes %s", (text) =>
-    expect(regexFault(text)).toBeUndefined(),
+    expect(relabelRegexFault(text)).toBeUndefined(),
   );
   test.each(["(a", "a**", "a{1001}", "(?=a)", "\\1", "[z-a]"])("not %s", (text) =>
-    expect(regexFault(text)).toBeDefined(),
+    expect(relabelRegexFault(text)).toBeDefined(),
   );
   test("two groups of one name are fine, and a name without P where Go knows it", () => {
-    expect(regexFault("(?P<n>a)(?P<n>b)")).toBeUndefined();
-    expect(regexFault("(?<n>a)", { prometheus: "2.51.0" })).toBeUndefined();
-    expect(regexFault("(?<n>a)", { prometheus: "2.50.1" })).toContain("needs Prometheus 2.51");
+    expect(relabelRegexFault("(?P<n>a)(?P<n>b)")).toBeUndefined();
+    expect(relabelRegexFault("(?<n>a)", { prometheus: "2.51.0" })).toBeUndefined();
+    expect(relabelRegexFault("(?<n>a)", { prometheus: "2.50.1" })).toContain("needs Prometheus 2.51");
   });
-  test("says that there is no look-around", () => expect(regexFault("(?!a)")).toContain("look-around"));
+  test("never shows what Prometheus puts around it", () => {
+    expect(relabelRegexFault("(a")).toBe("missing closing ): `(a`");
+    expect(relabelRegexFault("a\\Qb")).toBe("missing closing )");
+  });
+  test("says that there is no look-around", () => expect(relabelRegexFault("(?!a)")).toContain("look-around"));
 });
 
 describe("label names", () => {

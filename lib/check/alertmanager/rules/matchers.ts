@@ -27,29 +27,30 @@ export const matcherRules: readonly Rule[] = [
       checkOldMatchers(rule, "target_", say);
     },
   },
-  ...Object.entries(MATCHERS).flatMap(([on, keys]): readonly Rule[] => [
-    {
-      name: "alertmanager/classic-matcher",
-      on,
-      severity: "info",
-      says: "A matcher that only the classic syntax understands.",
-      source: "FallbackMatchersParser, matcher/compat/parse.go (0.27)",
-      check: (value, say) => {
-        for (const line of linesIn(value, keys)) checkForward(line, say);
-      },
-    },
-    {
-      name: "alertmanager/double-equals",
-      on,
-      severity: "warning",
-      says: "`==` in a matcher: what stands behind the first `=` is the value.",
-      source: "ParseMatcher, pkg/labels/parse.go",
-      check: (value, say) => {
-        for (const line of linesIn(value, keys)) checkEquals(line, say);
-      },
-    },
-  ]),
+  ...ofLines(checkForward, {
+    name: "alertmanager/classic-matcher",
+    severity: "info",
+    says: "A matcher that only the classic syntax understands.",
+    source: "FallbackMatchersParser, matcher/compat/parse.go (0.27)",
+  }),
+  ...ofLines(checkEquals, {
+    name: "alertmanager/double-equals",
+    severity: "warning",
+    says: "`==` in a matcher: what stands behind the first `=` is the value.",
+    source: "ParseMatcher, pkg/labels/parse.go",
+  }),
 ];
+
+/** A rule about each line of matchers that Alertmanager can read, for all that has matchers. */
+function ofLines(check: (line: Line, say: Say) => void, rule: Omit<Rule, "on" | "check">): readonly Rule[] {
+  return Object.entries(MATCHERS).map(([on, keys]) => ({
+    ...rule,
+    on,
+    check: (value, say) => {
+      for (const line of linesIn(value, keys)) check(line, say);
+    },
+  }));
+}
 
 function checkOldMatchers(value: Values, prefix: string, say: Say): void {
   for (const key of [`${prefix}match`, `${prefix}match_re`]) {
@@ -68,7 +69,7 @@ const inNewForm = (map: Values, operator: Matcher["operator"]): string =>
     .map(([name, value]) => formatMatcher({ name, operator, value: textOf(value) }))
     .join("', '")}']`;
 
-/** A line of matchers that Alertmanager can read. */
+/** One text of matchers. */
 interface Line {
   readonly of: object;
   readonly index: number;

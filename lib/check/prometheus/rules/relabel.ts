@@ -1,4 +1,5 @@
 import { didYouMean } from "../../../schema/index.ts";
+import { actionOf } from "../../relabel.ts";
 import { isSet, listOf, objectOf, objectsOf, type Rule, type Say, textOf, type Values } from "../../rule.ts";
 import { isLabelName } from "../../texts/index.ts";
 import { isSince, type Versions } from "../../version.ts";
@@ -9,9 +10,6 @@ const SOURCE = "Config.Validate, model/relabel/relabel.go";
 const LEGACY_TEMPLATE = /^(?:[a-zA-Z_]|\$(?:\{\w+\}|\w))(?:\w|\$(?:\{\w+\}|\w))*$/;
 const NEEDS_TARGET = /^(?:replace|hashmod|lowercase|uppercase|keepequal|dropequal)$/;
 const PLAIN_TARGET = /^(?:hashmod|lowercase|uppercase|keepequal|dropequal)$/;
-
-export const actionOf = (value: Values): string =>
-  value.action === undefined ? "replace" : textOf(value.action).toLowerCase();
 
 /** Actions that look at few fields, and refuse what they would not look at. */
 const ONLY: Readonly<Record<string, { readonly fields: string; readonly refused: readonly string[] }>> = {
@@ -24,10 +22,7 @@ const ONLY: Readonly<Record<string, { readonly fields: string; readonly refused:
 };
 const DEFAULTS: Readonly<Record<string, unknown>> = { target_label: "", modulus: 0, separator: ";", replacement: "$1" };
 
-function isDefault(value: Values, key: string): boolean {
-  if (value[key] === undefined || value[key] === DEFAULTS[key]) return true;
-  return false;
-}
+const isDefault = (value: Values, key: string): boolean => value[key] === undefined || value[key] === DEFAULTS[key];
 
 export const relabelRules: readonly Rule[] = [
   {

@@ -1,4 +1,4 @@
-import { parseDuration } from "../../../schema/index.ts";
+import { CLASSIC_LABEL, parseDuration } from "../../../schema/index.ts";
 import {
   type Context,
   isSet,
@@ -159,8 +159,6 @@ export const scrapeRules: readonly Rule[] = [
     },
   },
 ];
-
-const CLASSIC_LABEL = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 
 function checkEscaping(value: Values, say: Say, { file, versions }: Context): void {
   const global = objectOf(file.global) ?? {};
