@@ -37,8 +37,9 @@ export const GO_MODULES = {
 } as const;
 
 /**
- * Official images, by program. Docker Hub's wherever they are there, so that one registry, or one mirror of it in the
- * engine's settings, serves all. Tags, not digests: no registry could be asked when they were pinned.
+ * Official images, by program; projects' releases are taken in the same versions. Docker Hub's wherever they are there, so
+ * that one registry, or one mirror of it in the engine's settings, serves all. Tags, not digests: no registry could be asked
+ * when they were pinned.
  */
 export const IMAGES = {
   prometheus: "prom/prometheus:v3.15.0",

@@ -10,6 +10,8 @@ import { UserError } from "./errors.ts";
 export const NEEDS_MIB = {
   /** A Debian package with what it depends on, and apt's lists. */
   debian: 400,
+  /** A release of Prometheus, the largest: its archive, and the two programs of about 150 MiB that are taken out of it. */
+  release: 500,
   /** One Go program: its modules, the build cache, the executable. */
   go: 1500,
   /** One made image on the engine. */

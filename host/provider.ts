@@ -1,12 +1,12 @@
 import { existsSync, readdirSync } from "node:fs";
 import { cp, mkdir, readlink, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { arch, platform } from "node:process";
 import { GO_MODULES, SUPPORTED } from "../versions.ts";
 import { cachePath } from "./checkout.ts";
 import { NEEDS_MIB, requireSpace } from "./disk.ts";
 import { UserError } from "./errors.ts";
 import { withLock } from "./lock.ts";
+import { PLATFORM } from "./platform.ts";
 import { buildGo } from "./programs/go.ts";
 import { Unavailable } from "./programs/resolved.ts";
 import { run } from "./run.ts";
@@ -108,13 +108,12 @@ async function buildProvider(refusal: string, say: Say): Promise<void> {
       help: "see that registry.terraform.io answers, or install Go and see that `go env GOPROXY` answers; or use `--target native`, which needs no provider",
     });
   }
-  const place = join(SCRATCH, "plugins/registry.terraform.io", PROVIDER, release, goPlatform());
+  const platform = `${PLATFORM.os}_${PLATFORM.architecture}`;
+  const place = join(SCRATCH, "plugins/registry.terraform.io", PROVIDER, release, platform);
   await mkdir(place, { recursive: true });
   const name = "terraform-provider-docker";
   await rename(join(folder, "bin", name), join(place, `${name}_v${release}`));
 }
-
-const goPlatform = (): string => `${platform}_${arch === "x64" ? "amd64" : arch}`;
 
 /**
  * Lets `terraform init` in a stack's folder find the mirror by itself. In the stack's folder and not in ~/.terraform.d, where

@@ -94,7 +94,7 @@ function decide(choice: ImageChoice | "undecided", refused: ReadonlyMap<string, 
     return "registry";
   }
   if (choice === "undecided") {
-    say(`images: made here from Debian's packages and Go modules (${first[1]})`);
+    say(`images: made here from Debian's packages, releases and Go modules (${first[1]})`);
     return "made";
   }
   throw new UserError(`an official image was decided on, and cannot be had: ${first[1]}`, {

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, statSync } from "node:fs";
 import { relative } from "node:path";
-import { arch, platform } from "node:process";
 import type { Readable } from "node:stream";
 import type { Software } from "../../lib/components/software.ts";
 import { NEEDS_MIB, requireSpace } from "../disk.ts";
@@ -9,6 +8,7 @@ import type { Engine } from "../engine/engine.ts";
 import { LABEL } from "../engine/labels.ts";
 import { type TarEntry, tar } from "../engine/tar.ts";
 import { UserError } from "../errors.ts";
+import { PLATFORM } from "../platform.ts";
 import { type ResolvedProgram, resolvePrograms } from "../programs/index.ts";
 import { softwareOf } from "../programs/known.ts";
 import { commonContents, executables, tree, UID, unpacked } from "./contents.ts";
@@ -127,7 +127,7 @@ async function importImage(engine: Engine, image: string, recipe: Recipe, archiv
 
 /** The files of this machine are only of use to an engine of its kind. */
 function refuseOtherPlatform(engine: Engine, program: string): void {
-  const here = `${platform}/${arch === "x64" ? "amd64" : arch}`;
+  const here = `${PLATFORM.os}/${PLATFORM.architecture}`;
   const there = `${engine.platform.os}/${engine.platform.architecture}`;
   if (here === there) return;
   throw new UserError(`an image of ${program} for the engine's ${there} cannot be made on ${here}`, {

@@ -11,6 +11,7 @@ import { unpackDebianPackage } from "./debian.ts";
 import { buildGo } from "./go.ts";
 import { knownProgram, remember, softwareOf } from "./known.ts";
 import { askVersion, fromPath } from "./path.ts";
+import { findArchive, takeExecutables } from "./release.ts";
 import { type ResolvedProgram, Unavailable } from "./resolved.ts";
 import { SOFTWARE } from "./table.ts";
 
@@ -30,8 +31,8 @@ export async function resolveProgram(name: string, say?: Say): Promise<ResolvedP
 }
 
 /**
- * The programs, in the order asked: from the PATH, Debian's packages or Go modules, whichever the table prefers and this
- * machine has. What is fetched goes into `.cache/programs`; nothing is installed. Each choice is kept, and said in one line.
+ * The programs, in the order asked: from the PATH, Debian's packages, their projects' releases or Go modules, whichever the
+ * table prefers and this machine has. What is fetched goes into `.cache/programs`; nothing is installed. Each choice is kept, and said in one line.
  * Throws UserError with every way that was tried, and why it failed.
  */
 export async function resolvePrograms(
@@ -66,7 +67,7 @@ async function prepare(names: readonly string[], say: Say): Promise<void> {
 }
 
 const MEND =
-  "install it yourself so that it is on the PATH; on Debian or Ubuntu see that `apt-get update` works, elsewhere that Go is installed and `go env GOPROXY` answers";
+  "install it yourself so that it is on the PATH; on Debian or Ubuntu see that `apt-get update` works, elsewhere that github.com answers, or that Go is installed and `go env GOPROXY` answers";
 
 /** Goes the ways one after the other until one arrives. */
 async function obtain(software: Software, say: Say): Promise<readonly ResolvedProgram[]> {
@@ -87,6 +88,7 @@ async function obtain(software: Software, say: Say): Promise<readonly ResolvedPr
 const WAYS: Readonly<Record<Origin, (software: Software, say: Say) => Promise<readonly ResolvedProgram[]>>> = {
   path: fromPath,
   debian: fromDebian,
+  release: fromRelease,
   go: fromGo,
 };
 
@@ -95,6 +97,7 @@ function describe(software: Software, programs: readonly ResolvedProgram[], reas
   const where = {
     path: `found at ${first?.path}`,
     debian: "Debian's package, unpacked into .cache/programs",
+    release: "its project's release, unpacked into .cache/programs",
     go: "built from its Go module into .cache/programs",
   };
   const why = reasons.length > 0 ? ` (${reasons.join("; ")})` : "";
@@ -122,6 +125,22 @@ async function fromDebian(software: Software): Promise<readonly ResolvedProgram[
     path: join(root, path),
     args: unpackedArgs?.(root) ?? [],
   }));
+}
+
+async function fromRelease(software: Software, say: Say): Promise<readonly ResolvedProgram[]> {
+  const { release, executables } = software;
+  if (release === undefined) throw new Unavailable("no release of it is known");
+  const { version } = release;
+  checkVersion(software, version, "its release");
+  const archive = await findArchive(release);
+  await requireSpace(cachePath(), NEEDS_MIB.release, `unpacking ${software.name}`);
+  say(`${software.name} ${version}: downloading its project's release …`);
+  const names = executables.map(({ name }) => name);
+  const root = await makeFolder(software, "release", async (folder) => {
+    await takeExecutables(archive, names, folder);
+    return version;
+  });
+  return names.map((name) => ({ name, version, origin: "release", path: join(root, name), args: [] }));
 }
 
 async function fromGo(software: Software, say: Say): Promise<readonly ResolvedProgram[]> {

@@ -1,6 +1,6 @@
 import { COMPONENTS } from "../../lib/components/index.ts";
-import { debianExporter, type GoBuild, type Software } from "../../lib/components/software.ts";
-import { GO_MODULES, SUPPORTED } from "../../versions.ts";
+import { debianExporter, type GoBuild, releaseOf, type Software } from "../../lib/components/software.ts";
+import { GO_MODULES, IMAGES, SUPPORTED } from "../../versions.ts";
 import { SERVERS } from "./servers.ts";
 
 const PROMETHEUS = "github.com/prometheus/prometheus";
@@ -17,8 +17,9 @@ function goModule(path: string, pin: keyof typeof GO_MODULES, more: Partial<GoBu
 export const SOFTWARE: readonly Software[] = [
   {
     name: "thanos",
-    order: ["path", "go"],
+    order: ["path", "release", "go"],
     executables: [{ name: "thanos", go: `${THANOS}/cmd/thanos` }],
+    release: releaseOf("thanos-io/thanos", IMAGES.thanos),
     go: goModule(THANOS, "thanos", {
       // Without the first, sidecar and receive panic: their labels are built for it.
       tags: ["slicelabels", "netgo"],
@@ -35,18 +36,19 @@ export const SOFTWARE: readonly Software[] = [
   {
     name: "alertmanager",
     // Debian's wants /usr/share/prometheus/alertmanager/default.tmpl, so it runs only where it is installed.
-    order: ["path", "go"],
+    order: ["path", "release", "go"],
     supported: SUPPORTED.alertmanager,
     assets: "/usr/share/prometheus/alertmanager",
     executables: [
       { name: "alertmanager", aliases: ["prometheus-alertmanager"], go: `${ALERTMANAGER}/cmd/alertmanager` },
       { name: "amtool", go: `${ALERTMANAGER}/cmd/amtool` },
     ],
+    release: releaseOf("prometheus/alertmanager", IMAGES.alertmanager),
     go: goModule(ALERTMANAGER, "alertmanager"),
   },
   {
     name: "statsd_exporter",
-    order: ["path", "go"],
+    order: ["path", "release", "go"],
     executables: [
       {
         name: "statsd_exporter",
@@ -54,11 +56,13 @@ export const SOFTWARE: readonly Software[] = [
         go: "github.com/prometheus/statsd_exporter",
       },
     ],
+    release: releaseOf("prometheus/statsd_exporter", IMAGES.statsd_exporter),
     go: goModule("github.com/prometheus/statsd_exporter", "statsd_exporter"),
   },
   {
     name: "cadvisor",
-    // Debian has none any more, and the program's module cannot be built: its library can, with a main of our own.
+    // Debian has none any more, no checksums stand beside its releases, and the program's module cannot be built: its library
+    // can, with a main of our own.
     order: ["path", "go"],
     executables: [{ name: "cadvisor", go: "watchkeeper.invalid/cadvisor" }],
     go: goModule("github.com/google/cadvisor", "cadvisor", { stamp: "main.version", source: "images/cadvisor" }),
@@ -66,7 +70,7 @@ export const SOFTWARE: readonly Software[] = [
   {
     name: "node_exporter",
     // Debian's is older, and there in a second where the build takes half a minute of a cold start.
-    order: ["path", "debian", "go"],
+    order: ["path", "debian", "release", "go"],
     supported: SUPPORTED.node_exporter,
     executables: [
       {
@@ -77,11 +81,12 @@ export const SOFTWARE: readonly Software[] = [
       },
     ],
     debian: { package: "prometheus-node-exporter" },
+    release: releaseOf("prometheus/node_exporter", IMAGES.node_exporter),
     go: goModule("github.com/prometheus/node_exporter", "node_exporter"),
   },
   {
     name: "prometheus",
-    order: ["path", "debian", "go"],
+    order: ["path", "debian", "release", "go"],
     supported: SUPPORTED.prometheus,
     assets: "/usr/share/prometheus/web",
     executables: [
@@ -101,13 +106,14 @@ export const SOFTWARE: readonly Software[] = [
       // 212 MB of time zones' history, besides the files that hold the same for a browser.
       without: ["usr/share/javascript/moment-timezone/data", "usr/share/doc", "usr/share/sass"],
     },
+    release: releaseOf("prometheus/prometheus", IMAGES.prometheus),
     go: goModule(PROMETHEUS, "prometheus", {
       version: GO_MODULES.prometheus.version.replace(/^0\.(\d)(\d\d)\./, "$1.$2."),
     }),
   },
   {
     name: "pushgateway",
-    order: ["path", "debian"],
+    order: ["path", "debian", "release"],
     assets: "/usr/share/prometheus/pushgateway",
     executables: [
       {
@@ -123,9 +129,13 @@ export const SOFTWARE: readonly Software[] = [
       data: ["usr/share"],
       without: ["usr/share/doc", "usr/share/sass"],
     },
+    release: releaseOf("prometheus/pushgateway", IMAGES.pushgateway),
   },
   ...SERVERS,
-  debianExporter("blackbox_exporter", "prometheus-blackbox-exporter"),
+  debianExporter("blackbox_exporter", "prometheus-blackbox-exporter", {
+    image: IMAGES.blackbox_exporter,
+    repository: "prometheus/blackbox_exporter",
+  }),
   ...COMPONENTS.flatMap(({ software }) => software ?? []),
   {
     name: "runit",

@@ -1,6 +1,6 @@
 import type { Range } from "../../versions.ts";
 
-export type Origin = "path" | "debian" | "go";
+export type Origin = "path" | "debian" | "release" | "go";
 
 /** One executable of a piece of software, and where each way has it. */
 export interface Executable {
@@ -14,6 +14,20 @@ export interface Executable {
   /** Arguments that Debian's build needs when its package is unpacked at `root` instead of installed. */
   readonly unpackedArgs?: (root: string) => readonly string[];
 }
+
+/** What the project itself publishes on GitHub: an archive of its executables for each platform. */
+export interface Release {
+  /** `prometheus/alertmanager`. */
+  readonly repository: string;
+  /** Without the `v` of its tag. */
+  readonly version: string;
+}
+
+/** The release of the same version as an official image: 0.34.2 of `prom/alertmanager:v0.34.2`. */
+export const releaseOf = (repository: string, image: string): Release => ({
+  repository,
+  version: /:v([\d.]+)/.exec(image)?.[1] ?? "",
+});
 
 export interface GoBuild {
   /** Of the software, as it is to report it; `0.315.0` of a module may be `3.15.0` of a program. */
@@ -54,16 +68,21 @@ export interface Software {
     /** Folders that are of no use here and large. */
     readonly without?: readonly string[];
   };
+  readonly release?: Release;
   readonly go?: GoBuild;
   /** Official image at a pinned version; absent where versions.ts names it, and where there is none. */
   readonly image?: string;
 }
 
-/** What most exporters are: one program, in a Debian package of that name, and an official image. */
-export const debianExporter = (name: string, debian: string, image?: string): Software => ({
+/** What most exporters are: one program, in a Debian package of that name, and an official image and release of one version. */
+export const debianExporter = (
+  name: string,
+  debian: string,
+  official?: { readonly image: string; readonly repository: string },
+): Software => ({
   name,
-  order: ["path", "debian"],
+  order: ["path", "debian", ...(official === undefined ? [] : (["release"] as const))],
   executables: [{ name, aliases: [debian], debian: `usr/bin/${debian}` }],
   debian: { package: debian },
-  ...(image === undefined ? {} : { image }),
+  ...(official && { image: official.image, release: releaseOf(official.repository, official.image) }),
 });

@@ -58,7 +58,7 @@ export interface Environment {
   /** `configs/<name>`. */
   readonly folder: string;
   readonly target: TargetChoice;
-  /** Where images come from; decided once by `up`. `registry`: official images at pinned versions; `made`: from Debian's packages and Go modules. */
+  /** Where images come from; decided once by `up`. `registry`: official images at pinned versions; `made`: from Debian's packages, releases and Go modules. */
   readonly images: "registry" | "made" | "undecided";
   readonly paging: "sandbox" | "pagerduty";
   readonly data: "keep" | "disposable";

@@ -68,7 +68,7 @@ describe.skipIf(!hasDaemon)("where an image registry answers", () => {
     const { choice } = await ensureImages(engine, programs, "undecided", (line) => said.push(line));
     expect(choice).toBe("made");
     expect(said[0]).toMatch(
-      /^images: made here from Debian's packages and Go modules \(prom\/node-exporter:\S+: .*\)$/,
+      /^images: made here from Debian's packages, releases and Go modules \(prom\/node-exporter:\S+: .*\)$/,
     );
     expect(await engine.images.exists((await imageOf(engine.id, programs[1] ?? app, "made")) ?? "")).toBe(true);
   });

@@ -49,11 +49,10 @@ const exporter: Component<PostgresExporterSettings> = {
     flags: flagsSchema,
     alerts: tunableSchema(alertsOf("", "")),
   }),
-  software: debianExporter(
-    "postgres_exporter",
-    "prometheus-postgres-exporter",
-    "prometheuscommunity/postgres-exporter:v0.20.1",
-  ),
+  software: debianExporter("postgres_exporter", "prometheus-postgres-exporter", {
+    image: "prometheuscommunity/postgres-exporter:v0.20.1",
+    repository: "prometheus-community/postgres_exporter",
+  }),
   ports: ({ port }) => [{ name: "http", number: port ?? 9187 }],
   workload,
   scrape: scrapeSelf,

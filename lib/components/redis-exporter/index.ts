@@ -43,8 +43,11 @@ const workload = ({ environment, self, settings, site }: Context<RedisExporterSe
 const exporter: Component<RedisExporterSettings> = {
   name: "redis-exporter",
   settings: settingsSchema({ server: serverSchema("redis"), alerts: tunableSchema(alertsOf("", "")) }),
-  // Without the suffix the image holds no shell, which takes its files in.
-  software: debianExporter("redis_exporter", "prometheus-redis-exporter", "oliver006/redis_exporter:v1.74.0-alpine"),
+  software: debianExporter("redis_exporter", "prometheus-redis-exporter", {
+    // Without the suffix the image holds no shell, which takes its files in.
+    image: "oliver006/redis_exporter:v1.74.0-alpine",
+    repository: "oliver006/redis_exporter",
+  }),
   ports: ({ port }) => [{ name: "http", number: port ?? 9121 }],
   workload,
   scrape: scrapeSelf,

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { officialImage } from "../../../host/images/official.ts";
 import { SOFTWARE } from "../../../host/programs/table.ts";
 import { IMAGES } from "../../../versions.ts";
 
@@ -14,8 +15,14 @@ describe("the table of programs", () => {
   });
 
   test.each(executables)("says where every way has $executable.name", ({ software, executable }) => {
-    const lacking = software.order.filter((way) => way !== "path" && (!software[way] || !executable[way]));
-    expect(lacking).toEqual([]);
+    const isThere = {
+      path: true,
+      debian: software.debian && executable.debian,
+      // An archive has executables under the names that we know them by.
+      release: software.release,
+      go: software.go && executable.go,
+    };
+    expect(software.order.filter((way) => !isThere[way])).toEqual([]);
   });
 
   test("lays only what is there over what it unpacks or builds", () => {
@@ -30,6 +37,14 @@ describe("the table of programs", () => {
     const known = new Set([...executables.map(({ executable }) => executable.name), "grafana", "node"]);
     expect(Object.keys(IMAGES).filter((name) => !known.has(name))).toEqual([]);
   });
+
+  test.each(SOFTWARE.filter(({ release }) => release !== undefined))(
+    "takes $name from the release that its official image holds",
+    ({ release, executables }) => {
+      expect(release?.version).toMatch(/^\d+\.\d+\.\d+$/);
+      expect(officialImage(executables[0]?.name ?? "")).toContain(`:v${release?.version}`);
+    },
+  );
 
   test("pins every official image to a version", () => {
     expect(
