@@ -6,9 +6,13 @@ const PLACEHOLDER =
 /** Random keys of 32 characters have some 13 different hexadecimal digits; fewer than 5 are filled in by hand: xxxx, 0000. */
 const FEWEST_CHARACTERS = 5;
 
+/** What Ansible Vault makes of a secret. Source: Ansible's documentation, "Format of files encrypted with Ansible Vault". */
+const ENCRYPTED = /^\$ANSIBLE_VAULT;/;
+
 /** What shows that a text is no integration key of PagerDuty's (requirements T14); undefined when nothing does. */
-export function keyFault(text: string): "placeholder" | "malformed" | undefined {
+export function keyFault(text: string): "encrypted" | "placeholder" | "malformed" | undefined {
   const key = text.trim();
+  if (ENCRYPTED.test(key)) return "encrypted";
   if (key !== "" && (PLACEHOLDER.test(key) || new Set(key).size < Math.min(FEWEST_CHARACTERS, key.length)))
     return "placeholder";
   return KEY.test(text) ? undefined : "malformed";

@@ -1,4 +1,4 @@
-import { parseDuration } from "../schema/formats.ts";
+import { parseDuration } from "../schema/index.ts";
 import type { Configuration, RouteConfiguration } from "./configuration.ts";
 import { type Labels, type Matcher, matchesAll, parseMatchers } from "./matchers.ts";
 

@@ -31,6 +31,8 @@ export interface Standard {
   readonly rules: readonly Rule[];
   /** The newest version of the program whose keys the schema knows. */
   readonly newest?: string;
+  /** Keys of other kinds of files that people write at the top of this one, and where they belong. */
+  readonly elsewhere?: Readonly<Record<string, string>>;
   /** What a key that the schema does not know is: programs that ignore such keys deserve a warning only. error when absent. */
   readonly unknownKeys?: "warning";
 }
@@ -187,8 +189,8 @@ class Session implements Listener {
     if (value === undefined) return [];
     const check = `${this.standard.kind}/structure`;
     const document = this.source.document(value, root);
-    const { validator, schema } = this.standard;
-    const findings = validate(validator, document, { check, holders: () => holdersIn(schema) });
+    const { validator, schema, elsewhere } = this.standard;
+    const findings = validate(validator, document, { check, holders: () => holdersIn(schema), elsewhere });
     if (findings.length > 0) this.noteBroken(value);
     const { version } = this;
     const isUnknownVersion =

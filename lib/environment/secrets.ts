@@ -44,6 +44,7 @@ export function pagerdutyKeyProblem(text: string): string | undefined {
   const fault = keyFault(key);
   if (fault === "placeholder" || key === "") return "still holds a placeholder instead of PagerDuty's key";
   if (fault === undefined) return undefined;
+  if (fault === "encrypted") return "is encrypted by Ansible Vault, and nothing decrypts it here";
   return key.length === 32
     ? "is no key of PagerDuty's: it holds other characters than letters and digits"
     : `is no key of PagerDuty's: those have 32 letters and digits, and this has ${key.length} characters`;

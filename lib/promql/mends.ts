@@ -39,8 +39,12 @@ function mendOf({ from, message }: PromqlFault, text: string): string | undefine
   // Of three letters every one tells.
   if (name !== undefined && name.length > 3) return didYouMean(name, FUNCTIONS.keys()).replace(/^; /, "") || undefined;
   const rest = text.slice(from);
+  if (message === "unclosed left parenthesis") return `write the ")" that closes ${opened(text, from)}, opened here`;
   if (/\d$/.test(text.slice(0, from)) && /^,\d/.test(rest)) return "write a decimal point: 0.05";
   if (rest === "" && /%\s*$/.test(text)) return "`%` is the remainder of a division: write 0.1 for ten per cent";
   const [, mend] = SAID.find(([said]) => said.test(message)) ?? WRITTEN.find(([written]) => written.test(rest)) ?? [];
   return mend;
 }
+
+/** A parenthesis as a person finds it: with the word before it. */
+const opened = (text: string, at: number): string => `"${/\w*\s*$/.exec(text.slice(0, at))?.[0] ?? ""}("`;

@@ -1,26 +1,12 @@
+import { durationMend, parseDuration } from "./duration.ts";
+
 /** A text format of JSON Schema's `format` keyword. */
 export interface Format {
   /** Completes "must be …". */
   readonly wanted: string;
   readonly validate: (text: string) => boolean;
-}
-
-const DURATION = /^(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/;
-const UNIT_MILLISECONDS = [31_536_000_000, 604_800_000, 86_400_000, 3_600_000, 60_000, 1000, 1] as const;
-/** Go's time.Duration counts nanoseconds in 63 bits. */
-const MAX_MILLISECONDS = 2 ** 63 / 1_000_000;
-
-/**
- * A duration as Prometheus and Alertmanager read it, in milliseconds; undefined for what they refuse: fractions (`1.5h`),
- * a number without a unit other than `0`, units out of order, more than 292 years.
- * Source: ParseDuration of github.com/prometheus/common/model/time.go.
- */
-export function parseDuration(text: string): number | undefined {
-  if (text === "0") return 0;
-  const match = DURATION.exec(text);
-  if (match === null || text === "") return undefined;
-  const total = UNIT_MILLISECONDS.reduce((sum, unit, index) => sum + Number(match[index + 1] ?? 0) * unit, 0);
-  return total <= MAX_MILLISECONDS ? total : undefined;
+  /** How a text that is none would be written, where that can be told. */
+  readonly mend?: (text: string) => string | undefined;
 }
 
 /** As Go's time.ParseDuration: a sequence of numbers with fractions and units, with a sign. Source: https://pkg.go.dev/time#ParseDuration */
@@ -43,6 +29,7 @@ export const FORMATS: Readonly<Record<string, Format>> = {
   "prometheus-duration": {
     wanted: "a duration of whole numbers with units, such as 30s, 5m or 1h30m (units: y, w, d, h, m, s, ms)",
     validate: (text) => parseDuration(text) !== undefined,
+    mend: durationMend,
   },
   "go-duration": {
     wanted: "a duration such as 300ms, 1.5h or 2h45m (units: h, m, s, ms, us, ns)",

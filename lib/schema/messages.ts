@@ -3,6 +3,7 @@ import type { Finding } from "../finding.ts";
 import { type Located, namesOf, pointer } from "../yaml/index.ts";
 import { FORMATS } from "./formats.ts";
 import { asking, didYouMean, keyWith, nearest } from "./nearest.ts";
+import type { ValidateOptions } from "./validate.ts";
 
 /** What a message is made of: the part of the schema that was broken is said in words. */
 interface Message {
@@ -14,7 +15,7 @@ interface Message {
 export type Holders = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** An error of ajv's as a finding: at the key for keys, at the value for values, at what lacks something for what is missing. */
-export function findingOf(error: ErrorObject, document: Located, check: string, holders: () => Holders): Finding {
+export function findingOf(error: ErrorObject, document: Located, options: ValidateOptions): Finding {
   const { keyword, params, instancePath: path, propertyName } = error;
   const key: unknown = params.additionalProperty ?? params.unevaluatedProperty ?? propertyName;
   const place =
@@ -22,8 +23,8 @@ export function findingOf(error: ErrorObject, document: Located, check: string, 
       ? document.place(path + pointer(key), "key")
       : document.place(keyword === "required" ? path + pointer(params.missingProperty) : path);
   const name = propertyName === undefined ? nameOf(path) : `a key of ${nameOf(path)}`;
-  const { message, help } = isUnknownKey(error) ? unknownKey(error, name, holders()) : messageOf(error, name);
-  return { ...place, severity: "error", check, message, ...(help !== undefined && { help }) };
+  const { message, help } = isUnknownKey(error) ? unknownKey(error, name, options) : messageOf(error, name);
+  return { ...place, severity: "error", check: options.check, message, ...(help !== undefined && { help }) };
 }
 
 function messageOf(error: ErrorObject, name: string): Message {
@@ -60,9 +61,11 @@ const MESSAGES: Readonly<Record<string, (error: ErrorObject, name: string) => Me
   }),
   enum: ({ params, data }, name) => wrongValue(name, data, params.allowedValues),
   const: ({ params, data }, name) => wrongValue(name, data, [params.allowedValue]),
-  format: ({ params, data }, name) => ({
-    message: `${name} is ${show(data)}, but must be ${FORMATS[params.format]?.wanted ?? `of the format ${params.format}`}`,
-  }),
+  format: ({ params, data }, name) => {
+    const { wanted = `of the format ${params.format}`, mend } = FORMATS[params.format] ?? {};
+    const help = mend?.(String(data));
+    return { message: `${name} is ${show(data)}, but must be ${wanted}`, ...(help !== undefined && { help }) };
+  },
   pattern: ({ params, data }, name) => ({ message: `${name} is ${show(data)}, but must match ${params.pattern}` }),
   minimum: ({ params, data }, name) => ({ message: `${name} is ${show(data)}, but must be at least ${params.limit}` }),
   maximum: ({ params, data }, name) => ({ message: `${name} is ${show(data)}, but must be at most ${params.limit}` }),
@@ -89,11 +92,14 @@ const MESSAGES: Readonly<Record<string, (error: ErrorObject, name: string) => Me
   }),
 };
 
-function unknownKey(error: ErrorObject, name: string, holders: Holders): Message {
+function unknownKey(error: ErrorObject, name: string, { holders, elsewhere = {} }: ValidateOptions): Message {
   const key = keyOf(error);
+  if (error.instancePath === "" && Object.hasOwn(elsewhere, key))
+    return { message: `unknown key "${key}" in ${name}`, help: elsewhere[key] };
   const known = knownKeys(error).sort();
   const near = nearest(key, known);
-  const places = near === undefined ? placesOf(key, ["", ...known, ...namesOf(error.instancePath)], holders) : [];
+  const places =
+    near === undefined ? placesOf(key, ["", ...known, ...namesOf(error.instancePath)], holders?.() ?? new Map()) : [];
   const meant = near ?? (places.length === 0 ? keyWith(key, known) : undefined);
   const message = `unknown key "${key}" in ${name}${asking(meant)}`;
   const description: string | undefined = error.parentSchema?.properties?.[meant ?? ""]?.description;

@@ -17,6 +17,8 @@ export interface ValidateOptions {
   readonly value?: unknown;
   /** Where a key is known that stands in the wrong place; nothing is told of that when absent. */
   readonly holders?: () => Holders;
+  /** Keys of other files that people write at the top of this one, and where they belong. */
+  readonly elsewhere?: Readonly<Record<string, string>> | undefined;
 }
 
 /** What a schema says against a document, one finding for each fault. An empty document (undefined) counts as null. */
@@ -24,7 +26,7 @@ export function validate(validator: Validator, document: Located, options: Valid
   const value = "value" in options ? options.value : document.value;
   if (validator(value ?? null)) return [];
   return withoutEchoes(reduceBranches(validator.errors ?? []))
-    .map((error) => findingOf(error, document, options.check, options.holders ?? (() => new Map())))
+    .map((error) => findingOf(error, document, options))
     .sort(byPlace);
 }
 

@@ -9,7 +9,7 @@ import {
   secondsToFire,
   selectorsOf,
 } from "../../promql/index.ts";
-import { parseDuration } from "../../schema/formats.ts";
+import { parseDuration } from "../../schema/index.ts";
 import { isSet, objectOf, objectsOf, textOf, type Values } from "../rule.ts";
 import type { World } from "./world.ts";
 

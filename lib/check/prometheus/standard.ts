@@ -10,4 +10,5 @@ export const prometheusStandard: Standard = {
   dialect: 2,
   rules: prometheusRules,
   newest: NEWEST_PROMETHEUS,
+  elsewhere: { groups: "rules stand in files of their own, which this one names: rule_files: [rules.yml]" },
 };

@@ -1,8 +1,7 @@
 import type { Severity } from "../../finding.ts";
 import { regexFault } from "../../re2.ts";
-import { CLASSIC_LABEL } from "../../schema/index.ts";
+import { CLASSIC_LABEL, durationMend, parseDuration } from "../../schema/index.ts";
 import { isSince, type Versions } from "../version.ts";
-import { durationFault } from "./duration.ts";
 import { selectorFault } from "./kubernetes-selector.ts";
 import { relabelRegexFault } from "./regex.ts";
 import { sizeFault } from "./size.ts";
@@ -56,7 +55,10 @@ export const TEXT_FORMATS: Readonly<Record<string, TextFormat>> = {
     check: "duration",
     noun: "a duration",
     source: "ParseDuration, prometheus/common model/time.go",
-    fault: durationFault,
+    fault: (text) =>
+      parseDuration(text) === undefined
+        ? (durationMend(text) ?? "write whole numbers with the units y, w, d, h, m, s, ms: 30s, 1h30m")
+        : undefined,
   },
   "prometheus-size": { check: "size", noun: "a size", source: "ParseBase2Bytes, alecthomas/units", fault: sizeFault },
   "go-url": {

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { durationFault } from "../../../lib/check/texts/duration.ts";
 import { TEXT_FORMATS } from "../../../lib/check/texts/index.ts";
 import { selectorFault } from "../../../lib/check/texts/kubernetes-selector.ts";
 import { relabelRegexFault } from "../../../lib/check/texts/regex.ts";
@@ -54,7 +53,8 @@ describe("parseSize", () => {
   );
 });
 
-describe("durationFault says the mend", () => {
+describe("a duration that is none, with the mend", () => {
+  const durationFault = (text: string) => TEXT_FORMATS["prometheus-duration"]?.fault(text, {});
   test.each([
     ["15", "15s"],
     ["1.5m", "1m30s"],
@@ -62,6 +62,8 @@ describe("durationFault says the mend", () => {
     ["-5m", "negative"],
     ["", "empty"],
     ["5 m", "write 5m"],
+    ["15 sec", "write 15s"],
+    ["soon", "with the units"],
   ])("%j", (text, mend) => expect(durationFault(text)).toContain(mend));
 
   test.each(["0", "5m", "1d12h", "100ms"])("takes %s", (text) => expect(durationFault(text)).toBeUndefined());

@@ -30,6 +30,10 @@ describe("a key in the wrong place is sent to the right one", () => {
       "groups: [{ name: a, rules: [{ record: b, expr: c, interval: 5s }] }]",
       'in item 1 of "rules" (it belongs below "groups")',
     ],
+    [
+      "scrape_configs: []\ngroups: [{ name: a, rules: [] }]",
+      '2:1 error: unknown key "groups" in the file (rules stand in files of their own, which this one names: rule_files',
+    ],
   ])("%s", (text, expected) => {
     expect(said(text)).toEqual([expect.stringContaining(expected)]);
   });

@@ -11,7 +11,12 @@ function marked(text: string, version?: string): readonly string[] {
 
 describe("a syntax fault names its place, what stands there and what should", () => {
   test.each([
-    ["sum(rate(foo[5m])", "sum«(»rate(foo[5m])", "unclosed left parenthesis"],
+    [
+      "sum(rate(foo[5m])",
+      "sum«(»rate(foo[5m])",
+      "unclosed left parenthesis",
+      'write the ")" that closes "sum(", opened here',
+    ],
     ["foo)", "foo«)»", 'unexpected right parenthesis ")"'],
     ["foo + ", "foo + «»", "unexpected end of input"],
     ["", "«»", "unexpected end of input, expected an expression"],

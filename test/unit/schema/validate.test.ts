@@ -94,7 +94,7 @@ describe("one fault, one finding", () => {
       property("for", { type: "string", format: "prometheus-duration" }),
       "for: 1.5h",
       [
-        '1:6 "for" is "1.5h", but must be a duration of whole numbers with units, such as 30s, 5m or 1h30m (units: y, w, d, h, m, s, ms)',
+        '1:6 "for" is "1.5h", but must be a duration of whole numbers with units, such as 30s, 5m or 1h30m (units: y, w, d, h, m, s, ms) (only whole numbers count; write 90s or 1m30s for one and a half minutes)',
       ],
     ],
     [

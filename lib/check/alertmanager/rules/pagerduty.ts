@@ -23,18 +23,19 @@ export const pagerdutyRules: readonly Rule[] = [
     name: "alertmanager/pagerduty-key",
     on: "pagerduty",
     severity: "warning",
-    says: "A key of PagerDuty that is not 32 letters and digits.",
+    says: "A key of PagerDuty that is not 32 letters and digits, or that Ansible Vault encrypted.",
     source: EVENTS_API,
     check: (value, say) => {
       for (const key of setKeys(value, ["routing_key", "service_key"])) {
         const text = textOf(value[key]);
+        const fault = keyFault(text);
         // Keys are templates: only PagerDuty and the alert know what becomes of one.
-        if (text.includes("{{") || keyFault(text) !== "malformed") continue;
-        say(
-          key,
-          `a key of PagerDuty has 32 letters and digits, and this is ${described(text)}: PagerDuty would refuse every page`,
-          MEND,
-        );
+        if (text.includes("{{") || fault === undefined || fault === "placeholder") continue;
+        const said =
+          fault === "encrypted"
+            ? "this is encrypted by Ansible Vault, and Alertmanager decrypts nothing"
+            : `a key of PagerDuty has 32 letters and digits, and this is ${described(text)}`;
+        say(key, `${said}: PagerDuty would refuse every page`, MEND);
       }
     },
   },

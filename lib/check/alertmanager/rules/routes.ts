@@ -1,8 +1,7 @@
 import type { RouteConfiguration } from "../../../alertmanager/configuration.ts";
 import { parseTime } from "../../../alertmanager/intervals.ts";
 import { matchersOf } from "../../../alertmanager/routes.ts";
-import { parseDuration } from "../../../schema/formats.ts";
-import { didYouMean } from "../../../schema/index.ts";
+import { didYouMean, parseDuration } from "../../../schema/index.ts";
 import { listOf, objectOf, objectsOf, type Rule, type Say, textOf, textsOf, type Values } from "../../rule.ts";
 
 const CONFIG = "Config.UnmarshalYAML, config/config.go";

@@ -1,4 +1,4 @@
-import { parseDuration } from "../../../schema/formats.ts";
+import { parseDuration } from "../../../schema/index.ts";
 import {
   type Context,
   enumerate,
