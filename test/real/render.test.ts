@@ -90,6 +90,13 @@ describe("where alerts go, as amtool says", () => {
     expect(await routed(environment, ["severity=critical", "alertname=Watchdog"])).toBe("heartbeat");
     expect(await routed(environment, ["severity=critical", "alertname=Other"])).toBe("pagerduty");
   });
+  test("without a heartbeat, the Watchdog comes to nobody but a route of the user's own", async () => {
+    const environment = environments.get("no-heartbeat");
+    if (environment === undefined) throw new Error("no such case");
+    expect(await routed(environment, ["severity=none", "alertname=Watchdog"])).toBe("watchkeeper-nobody");
+    expect(await routed(environment, ["team=ops", "alertname=Watchdog"])).toBe("watchkeeper-nobody,ops");
+    expect(await routed(environment, ["severity=critical", "alertname=Other"])).toBe("pagerduty");
+  });
 });
 
 describe("what is refused before it lands: by the tools, or by the program where they accept it", () => {

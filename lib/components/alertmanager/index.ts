@@ -6,7 +6,7 @@ import { type Flags, flagArguments, flagsSchema } from "../flags.ts";
 import { scrapeSelf } from "../scrape.ts";
 import { type CommonSettings, duration, native, settingsSchema } from "../settings.ts";
 import { alertmanagerDashboard } from "./dashboard.ts";
-import { withHeartbeat } from "./heartbeat.ts";
+import { withHeartbeat, withoutHeartbeat } from "./heartbeat.ts";
 import * as samples from "./recorded/index.ts";
 import { selfMonitoring } from "./rules.ts";
 
@@ -118,14 +118,13 @@ const workload = (context: Context<AlertmanagerSettings>) => {
 const files = ({ environment, self, settings, site }: Context<AlertmanagerSettings>, all: Contributions) => {
   const heartbeatUrl = settings.heartbeat_url ?? all.pager?.heartbeatUrl;
   const written = substitute(nativeOf(settings), { environment, site, owner: self.name });
-  const configuration = heartbeatUrl === undefined ? written : withHeartbeat(written, heartbeatUrl);
+  const configuration = heartbeatUrl === undefined ? withoutHeartbeat(written) : withHeartbeat(written, heartbeatUrl);
   const global = { ...(all.pager === undefined ? {} : { pagerduty_url: all.pager.eventsUrl }), ...written.global };
   return [
     {
       path: `${self.name}/alertmanager.yml`,
       text: toYaml({ ...(Object.keys(global).length > 0 ? { global } : {}), ...without(configuration, "global") }),
-      origin: (pointer: string): Place =>
-        environment.place(self.pointer + asWritten(pointer, heartbeatUrl !== undefined)),
+      origin: (pointer: string): Place => environment.place(self.pointer + asWritten(pointer)),
     },
   ];
 };
@@ -133,9 +132,9 @@ const files = ({ environment, self, settings, site }: Context<AlertmanagerSettin
 const without = (configuration: NativeConfiguration, key: keyof NativeConfiguration) =>
   Object.fromEntries(Object.entries(configuration).filter(([name]) => name !== key));
 
-/** The heartbeat's route comes before those that the user wrote, and moves them by one. */
-const asWritten = (pointer: string, moved: boolean): string =>
-  moved ? pointer.replace(/^\/route\/routes\/(\d+)/, (_, index) => `/route/routes/${Number(index) - 1}`) : pointer;
+/** The Watchdog's route comes before those that the user wrote, and moves them by one. */
+const asWritten = (pointer: string): string =>
+  pointer.replace(/^\/route\/routes\/(\d+)/, (_, index) => `/route/routes/${Number(index) - 1}`);
 
 /** Alertmanager, with its routes and receivers as the user wrote them. */
 const alertmanager: Component<AlertmanagerSettings> = {

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { CHECKOUT } from "../../../host/checkout.ts";
 import { referencePage } from "../../../host/commands/schemas.ts";
-import { loadEnvironment } from "../../../lib/environment/load.ts";
 import { referenceTable, withReferences } from "../../../lib/schema/reference.ts";
 
 const page = readFileSync(join(CHECKOUT, "docs/environment.md"), "utf8");
@@ -11,13 +10,6 @@ const page = readFileSync(join(CHECKOUT, "docs/environment.md"), "utf8");
 test("docs/environment.md says what the schemas say", async () => {
   const { text } = await referencePage();
   expect(page === text, "docs/environment.md is stale: npx zx scripts/schemas.mjs").toBe(true);
-});
-
-test("its first example is valid", () => {
-  const [, example = ""] = /```yaml\n(# yaml-language-server[\s\S]*?)```/.exec(page) ?? [];
-  const { findings } = loadEnvironment(new Map([["configs/shop/environment.yml", example]]), "configs/shop");
-  expect(example).toContain("name: shop");
-  expect(findings).toEqual([]);
 });
 
 test("a table tells of nested keys, lists, names, defaults, and one form or the other", () => {
