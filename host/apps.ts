@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
-import { mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { APPS } from "../apps/index.ts";
 import { CHECKOUT, cachePath } from "./checkout.ts";
@@ -43,25 +43,23 @@ async function bundleNow(name: string): Promise<AppBundle> {
     throw new UserError(`there is no app ${name} in apps/`, { help: `there are ${Object.keys(APPS).join(", ")}` });
   }
   const record = cachePath("apps", name, "made.json");
-  const made = await upToDate(record);
+  const made = upToDate(record);
   const hash = made?.hash ?? (await make(name, record));
   return { file: bundleFile(name, hash), hash };
 }
 
 const bundleFile = (name: string, hash: string): string => cachePath("apps", name, hash, "main.mjs");
 
-async function upToDate(record: string): Promise<Made | undefined> {
-  const made = await readFile(record, "utf8").then(
-    (text) => JSON.parse(text) as Made,
-    () => undefined,
-  );
-  if (made === undefined || !existsSync(join(dirname(record), made.hash, "main.mjs"))) return undefined;
-  const states = await Promise.all(Object.keys(made.inputs).map(stateOf));
-  return Object.values(made.inputs).every((state, i) => state === states[i]) ? made : undefined;
+/** Without waiting: hundreds of files are looked at, and each wait would take longer than the look. */
+function upToDate(record: string): Made | undefined {
+  if (!existsSync(record)) return undefined;
+  const made: Made = JSON.parse(readFileSync(record, "utf8"));
+  if (!existsSync(join(dirname(record), made.hash, "main.mjs"))) return undefined;
+  return Object.entries(made.inputs).every(([path, state]) => stateOf(path) === state) ? made : undefined;
 }
 
-async function stateOf(path: string): Promise<string> {
-  const found = await stat(join(CHECKOUT, path)).catch(() => undefined);
+function stateOf(path: string): string {
+  const found = statSync(join(CHECKOUT, path), { throwIfNoEntry: false });
   return found === undefined ? "absent" : `${found.mtimeMs} ${found.size}`;
 }
 
@@ -69,9 +67,7 @@ async function make(name: string, record: string): Promise<string> {
   const { text, inputs } = await bundle(name);
   const hash = createHash("sha256").update(text).digest("hex").slice(0, 16);
   await put(bundleFile(name, hash), text);
-  const states = await Promise.all(
-    [...inputs, ...OTHER_INPUTS].map(async (path) => [path, await stateOf(path)] as const),
-  );
+  const states = [...inputs, ...OTHER_INPUTS].map((path) => [path, stateOf(path)] as const);
   const made: Made = { hash, inputs: Object.fromEntries(states) };
   await put(record, JSON.stringify(made));
   return hash;

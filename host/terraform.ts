@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { isAbsolute } from "node:path";
 import { SUPPORTED } from "../versions.ts";
 import { UserError } from "./errors.ts";
 import { findOnPath } from "./programs/path.ts";
@@ -14,7 +16,7 @@ export interface Terraform {
 export async function findTerraform(): Promise<Terraform> {
   const name = process.env.TERRAFORM_BINARY_NAME ?? "terraform";
   const { from } = SUPPORTED.terraform;
-  const path = await findOnPath([name]);
+  const path = isAbsolute(name) && existsSync(name) ? name : await findOnPath([name]);
   if (path === undefined) {
     throw new UserError(`Terraform is missing: no \`${name}\` on the PATH`, {
       help: `install Terraform ${from} or later, or OpenTofu and set TERRAFORM_BINARY_NAME=tofu`,

@@ -17,8 +17,8 @@ export interface Composed {
   readonly findings: readonly Finding[];
 }
 
-export async function compose(declared: Environment): Promise<Composed> {
-  const destination = await destinationOf(declared);
+export async function compose(declared: Environment, at?: Destination): Promise<Composed> {
+  const destination = at ?? (await destinationOf(declared));
   const { workloads } = render(declared, siteOf(declared, destination));
   const started = await Promise.all(workloads.map((workload) => launchOf(declared, destination, workload)));
   const missing = workloads.filter((_, index) => started[index] === undefined);

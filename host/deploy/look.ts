@@ -1,7 +1,7 @@
+import type { Environment } from "../../lib/environment/environment.ts";
 import type { Observation } from "../targets/target.ts";
-import { type Composed, launched } from "./compose.ts";
 import { findOrphans, type Orphans } from "./orphans.ts";
-import { FIRST_ATTEMPT } from "./plan.ts";
+import { type Destination, FIRST_ATTEMPT } from "./plan.ts";
 import { targetOf } from "./site.ts";
 import { readState } from "./state.ts";
 
@@ -17,12 +17,11 @@ export interface Seen {
 }
 
 /** Looks at an environment's target, and changes nothing. */
-export async function look(root: string, composed: Composed): Promise<Seen> {
-  const { environment, destination } = composed;
+export async function look(root: string, environment: Environment, destination: Destination): Promise<Seen> {
   const target = targetOf(destination);
   const [owner, observed, sharedBy, orphans] = await Promise.all([
     target.owner(),
-    target.observe(launched(composed).map(({ name }) => name)),
+    target.observe(environment.components.map(({ name }) => name)),
     target.sharedBy(),
     readState(root, environment.name).then((state) => findOrphans(destination, state)),
   ]);

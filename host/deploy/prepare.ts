@@ -12,6 +12,7 @@ import { look } from "./look.ts";
 import { NO_ORPHANS, type Orphans } from "./orphans.ts";
 import { type Destination, type Plan, readPlan } from "./plan.ts";
 import { planOf } from "./planned.ts";
+import { destinationOf } from "./site.ts";
 import { readState } from "./state.ts";
 
 /** An environment, ready to become a Terraform stack, or with the reasons why it must not be deployed. */
@@ -40,18 +41,22 @@ export async function prepare(root: string, name: string): Promise<Prepared> {
   }
 }
 
-async function prepareValid(root: string, environment: Environment, { findings, sources }: Read): Promise<Prepared> {
+async function prepareValid(root: string, environment: Environment, read: Read): Promise<Prepared> {
   const { name } = environment;
-  const composed = await compose(environment);
-  // Asked first: while the target answers, there is time to judge.
-  const looking = look(root, composed);
-  const [seen, judged] = await Promise.all([looking, judgeAll(root, composed, { findings, sources })]);
+  const destination = await destinationOf(environment);
+  const composing = compose(environment, destination);
+  // While the target answers, there is time to judge.
+  const [seen, composed, judged] = await Promise.all([
+    look(root, environment, destination),
+    composing,
+    composing.then((composed) => judgeAll(root, composed, read)),
+  ]);
   const { plan, findings: unfit } = await planOf(root, composed, seen);
   const all = [...judged, ...unfit];
   if (all.some(isError)) return refused(root, name, all);
   return {
     name,
-    destination: composed.destination,
+    destination,
     findings: all,
     plan,
     files: composed.rendered.files.map(({ path, text }) => ({ path, text })),

@@ -33,10 +33,12 @@ describe("Terraform", () => {
     expect(await findTerraform()).toEqual({ path: join(folder, "terraform"), version: "1.5.7" });
   });
 
-  test("may be OpenTofu, by the name that cdktf takes too", async () => {
+  test("may be OpenTofu, by the name or the path that cdktf takes too", async () => {
     await put("tofu", "OpenTofu v1.12.6");
-    process.env.TERRAFORM_BINARY_NAME = "tofu";
-    expect(await findTerraform()).toEqual({ path: join(folder, "tofu"), version: "1.12.6" });
+    for (const name of ["tofu", join(folder, "tofu")]) {
+      process.env.TERRAFORM_BINARY_NAME = name;
+      expect(await findTerraform()).toEqual({ path: join(folder, "tofu"), version: "1.12.6" });
+    }
   });
 
   test("that is missing, too old or something else is a user's error", async () => {

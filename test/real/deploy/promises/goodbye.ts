@@ -1,9 +1,15 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import { stackFolder } from "../../../../host/deploy/plan.ts";
 import { type Deployment, handsOf, NAME, PORTS } from "../../../support/deployment/deployment.ts";
 import { freeOffset } from "../../../support/deployment/ports.ts";
 import { count, state } from "../observed.ts";
 
 const SIBLING = "version: 1\nname: sibling\npaging: sandbox\ndata: disposable\ncomponents: { prometheus: {} }\n";
+
+const synthesized = ({ root }: Deployment, environment: string): string =>
+  join(stackFolder(root, environment), "cdk.tf.json");
 
 export function goodbye(deployed: () => Deployment): void {
   test("destroyed with `data: keep`, only its data stay, and the next deploy finds the metrics again", async () => {
@@ -40,8 +46,14 @@ export function goodbye(deployed: () => Deployment): void {
       expect(await siblingHands.process("prometheus")).toBeDefined();
       expect(await state(deployed())).toEqual(before);
 
+      // What a command does not name it leaves as it is, and what a killed synth left of that holds up nobody.
+      const [left, half] = ["misspelt", "secretless"].map((name) => synthesized(deployed(), name)) as [string, string];
+      const text = await readFile(left, "utf8");
+      await deployed().write("environment.yml", SIBLING.replace("sibling", "misspelt"), "misspelt");
+      await writeFile(half, text.slice(0, text.length / 2));
       const destroyed = await deployed().cdktf("destroy", NAME, "sibling");
       expect(destroyed.code).toBe(0);
+      expect(await readFile(left, "utf8")).toBe(text);
       expect((await hands.everything()).filter((what) => !/data(\/|$)/.test(what))).toEqual([]);
       expect(await siblingHands.everything()).toEqual([]);
     } finally {
