@@ -6,7 +6,7 @@ import { taskProcessorDashboard } from "./task-processor/dashboard.ts";
 import { webInstrumentationDashboard } from "./web-instrumentation/dashboard.ts";
 
 /** One declared app, as its dashboard sees it. */
-export interface DashboardSubject {
+interface DashboardSubject {
   readonly uid: string;
   readonly title: string;
   /** The job label of its metrics. */

@@ -13,7 +13,7 @@ export function wantsColor(stream: Pick<WriteStream, "isTTY">): boolean {
 }
 
 /** The text of a file of the checkout, for the source lines of findings; undefined when it cannot be read. */
-export function sourceText(file: string): string | undefined {
+function sourceText(file: string): string | undefined {
   try {
     return readFileSync(join(CHECKOUT, file), "utf8");
   } catch {

@@ -1,7 +1,7 @@
 import type { AppMetric, Variables } from "../manifest.ts";
 
 /** What the shop's applications depend on, as `dependency_up` and `/ready` name it. */
-export const DEPENDENCIES = ["rabbitmq", "postgres", "redis"] as const;
+const DEPENDENCIES = ["rabbitmq", "postgres", "redis"] as const;
 
 export const dependencyMetric = {
   name: "dependency_up",

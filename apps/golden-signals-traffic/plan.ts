@@ -1,7 +1,7 @@
 import { REPOSITORIES } from "../github-stand-in/repositories.ts";
 
 /** A request of the plan: its address, or one for a chance from 0 to 1; and how often it comes beside the others. */
-export interface Visit {
+interface Visit {
   readonly path: string | ((chance: number) => string);
   readonly weight: number;
 }
@@ -13,7 +13,7 @@ export interface Phase {
 }
 
 export const PHASES = ["mix", "normal", "latency", "errors", "load"] as const;
-export type PhaseName = (typeof PHASES)[number];
+type PhaseName = (typeof PHASES)[number];
 
 const EVERYDAY: readonly Visit[] = [
   { path: "/", weight: 40 },

@@ -1,7 +1,7 @@
 import type { Variable, Variables } from "../manifest.ts";
 
 /** The type of a variable's value. */
-export type ValueOf<V extends Variable> = V extends { readonly kind: "number" | "integer" }
+type ValueOf<V extends Variable> = V extends { readonly kind: "number" | "integer" }
   ? number
   : V extends { readonly kind: "boolean" }
     ? boolean
@@ -48,7 +48,7 @@ export const faultVariables = {
 } as const satisfies Variables;
 
 /** What a text must be to stand in the variable, for messages: `a number from 0 to 1`. */
-export function expectation(variable: Variable): string {
+function expectation(variable: Variable): string {
   switch (variable.kind) {
     case "number":
       return `a number from ${variable.minimum} to ${variable.maximum}`;

@@ -21,7 +21,7 @@ export interface Image {
   readonly alt?: string;
 }
 
-export interface ChangePayload {
+interface ChangePayload {
   readonly summary: string;
   readonly source?: string;
   /** When the sender noticed, as it wrote it; ISO 8601. */
@@ -70,7 +70,7 @@ export const invalidEvent = (errors: readonly string[]): Refusal => ({
 });
 
 /** A body that is no JSON object; as in the API schema's example. */
-export const UNRECOGNIZED: Refusal = {
+const UNRECOGNIZED: Refusal = {
   status: "Unrecognized object",
   message: "Event object format is unrecognized",
   errors: ["JSON parse error"],

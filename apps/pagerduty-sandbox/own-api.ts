@@ -56,7 +56,7 @@ function addIncidents(server: FastifyInstance, sandbox: Sandbox): void {
 }
 
 /** Numbers of now, and since the first start where they only grow; `refused` since this start. */
-export function countsOf({ sandbox, refused }: Pick<OwnApiOptions, "sandbox" | "refused">) {
+function countsOf({ sandbox, refused }: Pick<OwnApiOptions, "sandbox" | "refused">) {
   const { incidents, changesTotal } = sandbox;
   const { dropped, ...events } = incidents.events;
   return { ...incidents.counts, events, dropped, changes: changesTotal, refused };

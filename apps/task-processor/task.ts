@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 
-export type TaskType = "fast" | "slow" | "normal";
+type TaskType = "fast" | "slow" | "normal";
 
 /** Seconds that a task of each type takes, and how often it comes. The mean is 0.97 s: a worker does about one task a second. */
 const TYPES: Readonly<Record<TaskType, { from: number; to: number; share: number }>> = {

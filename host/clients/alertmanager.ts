@@ -1,7 +1,7 @@
 import { ask, askJson, type Get } from "./ask.ts";
 import { metricValue } from "./exposition.ts";
 
-export interface AlertmanagerAlert {
+interface AlertmanagerAlert {
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
   /** Names of the receivers that its routes lead to. */

@@ -3,7 +3,7 @@ import type { Incident } from "../../apps/pagerduty-sandbox/incident.ts";
 import type { ChangeRecord } from "../../apps/pagerduty-sandbox/sandbox.ts";
 import { askJson, type Get } from "./ask.ts";
 
-export interface IncidentFilter {
+interface IncidentFilter {
   readonly status?: Incident["status"];
   readonly dedup_key?: string;
   /** ISO 8601: opened or updated since then. */

@@ -39,7 +39,7 @@ export interface LoadedGroup {
   readonly rules: readonly LoadedRule[];
 }
 
-export interface PrometheusAlert {
+interface PrometheusAlert {
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
   readonly state: "pending" | "firing";

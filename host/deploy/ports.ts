@@ -78,7 +78,7 @@ const isTaken = (host: string, port: number): Promise<boolean> =>
   });
 
 /** Name and pid of the process that listens on a TCP port, by Linux's /proc (proc(5)); another user's process cannot be named. */
-export async function holderOf(port: number): Promise<string> {
+async function holderOf(port: number): Promise<string> {
   const inode = await listeningInode(port);
   if (inode !== undefined) {
     for (const pid of (await readdir("/proc")).filter((name) => /^\d+$/.test(name))) {

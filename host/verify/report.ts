@@ -68,7 +68,7 @@ const oneLine = (text: string): string =>
     .join("; ");
 
 /** `41 checks hold, 1 warns, 2 fail` */
-export function summary(checks: readonly Outcome[], color: boolean): string {
+function summary(checks: readonly Outcome[], color: boolean): string {
   const count = (status: Status) => checks.filter((outcome) => outcome.status === status).length;
   const parts = [`${count("pass")} hold`];
   if (count("warn") > 0) parts.push(paint(color, "warning", `${count("warn")} to look at`));

@@ -39,12 +39,12 @@ export interface InhibitRuleConfiguration {
   readonly equal?: readonly string[] | null;
 }
 
-export interface NamedIntervals {
+interface NamedIntervals {
   readonly name: string;
   readonly time_intervals?: readonly TimeIntervalConfiguration[] | null;
 }
 
-export interface TimeIntervalConfiguration {
+interface TimeIntervalConfiguration {
   readonly times?: readonly { readonly start_time: string; readonly end_time: string }[] | null;
   readonly weekdays?: readonly string[] | null;
   readonly days_of_month?: readonly string[] | null;

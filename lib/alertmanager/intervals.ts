@@ -1,8 +1,5 @@
-import type { Configuration, TimeIntervalConfiguration } from "./configuration.ts";
-import { type Moment, momentIn } from "./zones.ts";
-
 /** Both ends included. */
-export interface Range {
+interface Range {
   readonly from: number;
   readonly to: number;
 }
@@ -80,62 +77,3 @@ const named =
 const wholeNumber = (part: string): number | string => decimal(part) ?? `"${part}" is no whole number`;
 
 const decimal = (part: string): number | undefined => (/^[+-]?\d+$/.test(part) ? Number(part) : undefined);
-
-/** Whether a moment lies in an interval. Lists that are not written hold every moment. Source: TimeInterval.ContainsTime. */
-export function containsTime(interval: TimeIntervalConfiguration, date: Date): boolean {
-  const moment = momentIn(interval.location ?? "UTC", date);
-  const { minute, weekday, dayOfMonth, daysInMonth, month, year } = moment;
-  return (
-    isWithin(interval.weekdays, parseWeekdays, weekday) &&
-    isWithin(interval.months, parseMonths, month) &&
-    isWithin(interval.years, parseYears, year) &&
-    isWithin(interval.days_of_month, (text) => daysOf(parseDaysOfMonth(text), daysInMonth), dayOfMonth) &&
-    (!interval.times || interval.times.some((times) => isBetween(times, minute)))
-  );
-}
-
-const isBetween = ({ start_time, end_time }: { start_time: string; end_time: string }, minute: Moment["minute"]) => {
-  const [start, end] = [parseTime(start_time), parseTime(end_time)];
-  return start !== undefined && end !== undefined && minute >= start && minute < end;
-};
-
-function daysOf(range: ParsedRange, daysInMonth: number): ParsedRange {
-  if (typeof range === "string") return range;
-  const fromStart = (day: number): number => (day < 0 ? daysInMonth + day + 1 : day);
-  return { from: fromStart(range.from), to: Math.min(fromStart(range.to), daysInMonth) };
-}
-
-function isWithin(
-  texts: readonly string[] | null | undefined,
-  parse: (text: string) => ParsedRange,
-  value: number,
-): boolean {
-  if (!texts) return true;
-  return texts.map(parse).some((range) => typeof range !== "string" && value >= range.from && value <= range.to);
-}
-
-/** The intervals that routes name, under both keys of the file. */
-export const namedIntervals = ({
-  time_intervals,
-  mute_time_intervals,
-}: Pick<Configuration, "time_intervals" | "mute_time_intervals">): ReadonlyMap<
-  string,
-  readonly TimeIntervalConfiguration[]
-> =>
-  new Map(
-    [...(mute_time_intervals ?? []), ...(time_intervals ?? [])].map(({ name, time_intervals: intervals }) => [
-      name,
-      intervals ?? [],
-    ]),
-  );
-
-/** Whether a route may send at this moment. Source: the time mute and active stages of notify/mute.go. */
-export function isActiveAt(
-  route: { readonly muteTimeIntervals: readonly string[]; readonly activeTimeIntervals: readonly string[] },
-  intervals: ReadonlyMap<string, readonly TimeIntervalConfiguration[]>,
-  date: Date,
-): boolean {
-  const holds = (name: string): boolean => (intervals.get(name) ?? []).some((interval) => containsTime(interval, date));
-  const isActive = route.activeTimeIntervals.length === 0 || route.activeTimeIntervals.some(holds);
-  return isActive && !route.muteTimeIntervals.some(holds);
-}

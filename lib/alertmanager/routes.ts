@@ -27,7 +27,7 @@ export interface Route {
 type Inherited = Pick<Route, "receiver" | "groupBy" | "groupWait" | "groupInterval" | "repeatInterval">;
 
 /** Source: DefaultRouteOpts in dispatch/route.go. */
-export const ROUTE_DEFAULTS: Inherited = {
+const ROUTE_DEFAULTS: Inherited = {
   receiver: "",
   groupBy: [],
   groupWait: 30,

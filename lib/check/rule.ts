@@ -26,7 +26,7 @@ export interface Context {
 
 /** Reports at a key of the object (its value when `part` is "value", the default), or at the object itself. */
 export type Say = (key: string | number | undefined, message: string, help?: string, more?: Options) => void;
-export interface Options {
+interface Options {
   readonly part?: "key" | "value";
   /** Another object than the rule's own. */
   readonly of?: object;

@@ -4,5 +4,5 @@ export { CLASSIC_LABEL, FORMATS } from "./formats.ts";
 export { type Holders, isUnknownKey } from "./messages.ts";
 export { didYouMean, nearest } from "./nearest.ts";
 export { scalarsToText } from "./text.ts";
-export { type ValidateOptions, type Validator, validate } from "./validate.ts";
+export { type Validator, validate } from "./validate.ts";
 export { when } from "./when.ts";

@@ -1,4 +1,4 @@
 export type { Located, YamlDocument } from "./document.ts";
-export { type Ignore, ignores, isIgnored } from "./ignores.ts";
+export { ignores, isIgnored } from "./ignores.ts";
 export { type ParsedYaml, parseYaml } from "./parse.ts";
 export { namesOf, pointer, valueAt } from "./pointer.ts";

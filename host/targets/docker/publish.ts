@@ -7,7 +7,7 @@ import type { TreeFile } from "../../writer.ts";
 import { configVolume, dataVolume } from "./names.ts";
 
 /** Creates the volumes of a component that are not there yet. */
-export async function ensureVolumes(engine: Engine, stack: string, { name, workload }: ComponentPlan): Promise<void> {
+async function ensureVolumes(engine: Engine, stack: string, { name, workload }: ComponentPlan): Promise<void> {
   const volumes = [configVolume(stack, name), ...(workload.data ? [dataVolume(stack, name)] : [])];
   const labels = [`${LABEL.stack}=${stack}`, `${LABEL.component}=${name}`].flatMap((label) => ["--label", label]);
   for (const volume of volumes) await engine.output(["volume", "create", ...labels, volume]);

@@ -6,7 +6,7 @@ import type { Destination } from "../../deploy/plan.ts";
  * Below one folder outside every checkout, since `git clean -fdx` must not erase metrics: `$WATCHKEEPER_HOME`, else by
  * the XDG Base Directory Specification `$XDG_DATA_HOME/watchkeeper`, else `~/.local/share/watchkeeper`.
  */
-export const stacksFolder = (): string => namedStacksFolder() ?? join(homedir(), ".local", "share", "watchkeeper");
+const stacksFolder = (): string => namedStacksFolder() ?? join(homedir(), ".local", "share", "watchkeeper");
 
 /** The same where variables name it; commands that are typed without them look elsewhere. */
 export function namedStacksFolder(): string | undefined {

@@ -7,7 +7,7 @@ import { blackboxSchema } from "./schema.ts";
 
 const SOURCE = "UnmarshalYAML, prometheus/blackbox_exporter config/config.go";
 
-export const blackboxRules: readonly Rule[] = [
+const blackboxRules: readonly Rule[] = [
   ...httpClientRules.map((rule) => ({ ...rule, name: rule.name.replace("prometheus/", "blackbox/") })),
   {
     name: "blackbox/body-once",

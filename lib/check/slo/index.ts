@@ -10,7 +10,7 @@ const SOURCE = "internal/prometheus/model.go of Sloth";
 const WINDOW = /\{\{ *\.window *\}\}/g;
 const QUERIES = ["error_ratio_query", "error_query", "total_query"];
 
-export const sloRules: readonly Rule[] = [
+const sloRules: readonly Rule[] = [
   {
     name: "slo/name",
     on: "spec",

@@ -16,7 +16,7 @@ const HEADERS: Readonly<Record<string, readonly string[]>> = {
 /** Version 2 and its minor, cost 04 to 31, 53 characters of salt and hash. Source: golang.org/x/crypto/bcrypt, which reads no more for the cost. */
 const BCRYPT = /^\$2[^$]?\$(?:0[4-9]|[12]\d|3[01])\$.{53,}$/s;
 
-export const webRules: readonly Rule[] = [
+const webRules: readonly Rule[] = [
   {
     name: "web/password-hash",
     on: "users",

@@ -3,7 +3,7 @@ import type { PromqlFault } from "../fault.ts";
 import type { Dialect } from "../features.ts";
 import type { CheckName } from "./names.ts";
 
-export type MetricType = "counter" | "gauge" | "histogram" | "summary" | "untyped";
+type MetricType = "counter" | "gauge" | "histogram" | "summary" | "untyped";
 
 export interface KnownMetric {
   readonly type: MetricType;

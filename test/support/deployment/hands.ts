@@ -32,7 +32,7 @@ export interface Hands {
 }
 
 /** Each resolves as soon as it can be seen to begin; it is to be asked for before the deploy is started. */
-export interface Moments {
+interface Moments {
   /** Files of the component are being laid, and are not live yet. */
   publishing(name: string): Promise<void>;
   /** Other files of the component are live. */

@@ -1,8 +1,5 @@
 import { describe, expect, test } from "vitest";
 import {
-  containsTime,
-  isActiveAt,
-  namedIntervals,
   parseDaysOfMonth,
   parseMonths,
   parseTime,
@@ -39,38 +36,6 @@ describe("ranges", () => {
 
   test.each(["9:00", "24:01", "12:60", "noon", ""])("%s is no time", (text) => {
     expect(parseTime(text)).toBeUndefined();
-  });
-});
-
-describe("a moment", () => {
-  const office = { times: [{ start_time: "09:00", end_time: "17:00" }], weekdays: ["monday:friday"] };
-  // A Thursday, 08:30 in Berlin's winter.
-  const morning = new Date("2026-11-19T07:30:00Z");
-
-  test("lies in an interval by the clock of its zone", () => {
-    expect(containsTime({ ...office, location: "Asia/Tokyo" }, morning)).toBe(true);
-    expect(containsTime({ ...office, location: "Europe/Berlin" }, morning)).toBe(false);
-    expect(containsTime({ ...office, location: "Europe/Berlin" }, new Date("2026-11-19T08:00:00Z"))).toBe(true);
-    expect(containsTime(office, new Date("2026-11-19T17:00:00Z"))).toBe(false);
-    expect(containsTime(office, new Date("2026-11-21T12:00:00Z"))).toBe(false);
-  });
-
-  test("days that count from the end follow the month's length", () => {
-    const last = { days_of_month: ["-1"] };
-    expect(containsTime(last, new Date("2028-02-29T12:00:00Z"))).toBe(true);
-    expect(containsTime(last, new Date("2028-02-28T12:00:00Z"))).toBe(false);
-    expect(containsTime({ days_of_month: ["31"] }, new Date("2026-11-30T12:00:00Z"))).toBe(false);
-    expect(containsTime({ days_of_month: ["28:31"] }, new Date("2026-11-30T12:00:00Z"))).toBe(true);
-  });
-
-  test("decides whether a route sends", () => {
-    const intervals = namedIntervals({ time_intervals: [{ name: "office", time_intervals: [office] }] });
-    const noon = new Date("2026-11-19T12:00:00Z");
-    const none = { muteTimeIntervals: [], activeTimeIntervals: [] };
-    expect(isActiveAt({ ...none, activeTimeIntervals: ["office"] }, intervals, noon)).toBe(true);
-    expect(isActiveAt({ ...none, activeTimeIntervals: ["office"] }, intervals, morning)).toBe(false);
-    expect(isActiveAt({ ...none, muteTimeIntervals: ["office"] }, intervals, noon)).toBe(false);
-    expect(isActiveAt(none, intervals, noon)).toBe(true);
   });
 });
 

@@ -29,7 +29,7 @@ const labelOf = (labels: Labels, name: string): string | undefined => (labels.ha
 const format = (milliseconds: number): string => `${milliseconds}ms`;
 
 /** Labels of a target before relabelling. Source: PopulateDiscoveredLabels in scrape/target.go. */
-export function discoveredLabels(scrape: Values, group: Values, target: string, file: Values): Labels {
+function discoveredLabels(scrape: Values, group: Values, target: string, file: Values): Labels {
   const interval = intervalOf(scrape, file);
   const timeout =
     millisecondsOf(scrape.scrape_timeout) ?? millisecondsOf(objectOf(file.global)?.scrape_timeout) ?? 10_000;
