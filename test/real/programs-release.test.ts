@@ -14,15 +14,18 @@ import { softwareOf } from "../../host/programs/known.ts";
 import { findArchive, type Limits, takeExecutables } from "../../host/programs/release.ts";
 import { run } from "../../host/run.ts";
 import type { Release } from "../../lib/components/software.ts";
+import { GO_MODULES } from "../../versions.ts";
 import { type ScratchCheckout, scratchCheckout } from "../support/scratch-checkout.ts";
 
-const RELEASE: Release = { repository: "prometheus/alertmanager", version: "0.34.2" };
-const TOP = `alertmanager-0.34.2.${PLATFORM.os}-${PLATFORM.architecture}`;
-const FOLDER = "/prometheus/alertmanager/releases/download/v0.34.2";
+const GO = GO_MODULES.alertmanager;
+const VERSION = softwareOf("alertmanager").release?.version ?? "";
+const RELEASE: Release = { repository: "prometheus/alertmanager", version: VERSION };
+const TOP = `alertmanager-${VERSION}.${PLATFORM.os}-${PLATFORM.architecture}`;
+const FOLDER = `/prometheus/alertmanager/releases/download/v${VERSION}`;
 
 const program = (name: string, top = TOP): TarEntry => ({
   path: `${top}/${name}`,
-  text: `#!/bin/sh\necho '${name}, version 0.34.2 (branch: HEAD, revision: x)'\n`,
+  text: `#!/bin/sh\necho '${name}, version ${VERSION} (branch: HEAD, revision: x)'\n`,
   mode: 0o755,
 });
 
@@ -68,7 +71,7 @@ afterEach(async () => {
 async function serve(entries: readonly TarEntry[], sum?: string, name = TOP): Promise<void> {
   const archive = await archiveOf(entries);
   served[`/mirror${FOLDER}/sha256sums.txt`] = [
-    `${"0".repeat(64)}  alertmanager-0.34.2.plan9-amd64.tar.gz`,
+    `${"0".repeat(64)}  alertmanager-${VERSION}.plan9-amd64.tar.gz`,
     `${sum ?? sha256(archive)}  ${name}.tar.gz`,
     "",
   ].join("\n");
@@ -90,11 +93,11 @@ describe("a project's release", () => {
     await take();
     expect((await readdir(folder)).sort()).toEqual(["alertmanager", "amtool"]);
     expect((await stat(join(folder, "amtool"))).mode & 0o111).not.toBe(0);
-    expect((await run([join(folder, "amtool"), "--version"])).stdout).toMatch(/^amtool, version 0\.34\.2 /);
+    expect((await run([join(folder, "amtool"), "--version"])).stdout).toContain(`amtool, version ${VERSION} `);
   });
 
   test("is found when the archive's name has the version as its tag has it", async () => {
-    const top = TOP.replace("-0", "-v0");
+    const top = TOP.replace(VERSION, `v${VERSION}`);
     await serve([program("alertmanager", top), program("amtool", top)], undefined, top);
     await take();
     expect((await readdir(folder)).sort()).toEqual(["alertmanager", "amtool"]);
@@ -122,9 +125,9 @@ describe("a project's release", () => {
   });
 
   test("is not there for this machine, or not at all: that is said", async () => {
-    served[`/mirror${FOLDER}/sha256sums.txt`] = `${"0".repeat(64)}  alertmanager-0.34.2.plan9-amd64.tar.gz\n`;
+    served[`/mirror${FOLDER}/sha256sums.txt`] = `${"0".repeat(64)}  alertmanager-${VERSION}.plan9-amd64.tar.gz\n`;
     const platform = `${PLATFORM.os}-${PLATFORM.architecture}`;
-    await expect(take()).rejects.toThrow(`its release 0.34.2 at ${host} has nothing for ${platform}`);
+    await expect(take()).rejects.toThrow(`its release ${VERSION} at ${host} has nothing for ${platform}`);
     await expect(take({ ...RELEASE, version: "9.9.9" })).rejects.toThrow(
       `its release 9.9.9 cannot be downloaded (${host}: 404 Not Found)`,
     );
@@ -138,7 +141,7 @@ describe("a project's release", () => {
     );
     served[`/mirror${FOLDER}/sha256sums.txt`] = "silent";
     await expect(findArchive(RELEASE, { answerSeconds: 0.5, bodySeconds: 60 })).rejects.toThrow(
-      `its release 0.34.2 cannot be downloaded (${host}: no answer within 0.5 s)`,
+      `its release ${VERSION} cannot be downloaded (${host}: no answer within 0.5 s)`,
     );
   });
 
@@ -175,23 +178,21 @@ describe("a machine without Debian's packages", () => {
   };
 
   test("has the release, in a version that we know, and says so", async () => {
-    const { version } = softwareOf("alertmanager").release ?? {};
-    expect(version).toBe(RELEASE.version);
     await serve(WHOLE);
     const { stdout, stderr } = await resolve();
-    const folder = join(checkout.folder, ".cache/programs/alertmanager-0.34.2-release");
+    const folder = join(checkout.folder, `.cache/programs/alertmanager-${VERSION}-release`);
     expect(JSON.parse(stdout)).toEqual(
       ["alertmanager", "amtool"].map((name) => ({
         name,
-        version,
+        version: VERSION,
         origin: "release",
         path: join(folder, name),
         args: [],
       })),
     );
     expect(stderr.trim().split("\n")).toEqual([
-      "alertmanager 0.34.2: downloading its project's release …",
-      "alertmanager 0.34.2: its project's release, unpacked into .cache/programs (alertmanager is not on the PATH)",
+      `alertmanager ${VERSION}: downloading its project's release …`,
+      `alertmanager ${VERSION}: its project's release, unpacked into .cache/programs (alertmanager is not on the PATH)`,
     ]);
     expect(await readdir(folder)).toEqual(["alertmanager", "amtool"]);
   });
@@ -202,14 +203,16 @@ describe("a machine without Debian's packages", () => {
     const none = await resolve();
     expect([none.code, none.stdout.trim()]).toEqual([
       1,
-      `UserError: there is no way to get alertmanager here: ${refusal}; Go is not installed, and the module needs 1.24.0 or later`,
+      `UserError: there is no way to get alertmanager here: ${refusal}; Go is not installed, and the module needs ${GO.go} or later`,
     ]);
     await put(
       "go",
       `for word; do case $word in */bin/) echo '#!/bin/sh' >"$word/alertmanager" >"$word/amtool";; esac; done`,
     );
     const built = await resolve();
-    expect(built.stderr).toContain(`alertmanager 0.31.1: built from its Go module into .cache/programs (${refusal})`);
-    expect(await readdir(join(checkout.folder, ".cache/programs"))).toEqual(["alertmanager-0.31.1-go"]);
+    expect(built.stderr).toContain(
+      `alertmanager ${GO.version}: built from its Go module into .cache/programs (${refusal})`,
+    );
+    expect(await readdir(join(checkout.folder, ".cache/programs"))).toEqual([`alertmanager-${GO.version}-go`]);
   });
 });
