@@ -55,6 +55,7 @@ describe("scripts/check.mjs", () => {
         severity: "error",
         check: "promql/syntax",
         message: expect.any(String),
+        help: expect.any(String),
       },
     ]);
   });
