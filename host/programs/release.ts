@@ -51,9 +51,11 @@ export async function findArchive(release: Release, limits = LIMITS): Promise<Ar
 function baseUrl(): URL {
   const base = process.env.WATCHKEEPER_RELEASES || "https://github.com";
   if (base === "off") throw new Unavailable("no release is taken, as WATCHKEEPER_RELEASES says");
-  if (!/^https?:/.test(base) || !URL.canParse(base))
-    throw new Unavailable(`WATCHKEEPER_RELEASES is "${base}", which is no http address`);
-  return new URL(base.endsWith("/") ? base : `${base}/`);
+  const url = URL.canParse(base) ? new URL(base.endsWith("/") ? base : `${base}/`) : undefined;
+  // fetch takes no password from an address, and would print it.
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== "")
+    throw new Unavailable("WATCHKEEPER_RELEASES is no http address, or has a password in it");
+  return url;
 }
 
 /** Downloads an archive, and takes the named executables out of it into `folder`. Throws Unavailable. */

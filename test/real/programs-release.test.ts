@@ -145,14 +145,20 @@ describe("a project's release", () => {
     );
   });
 
-  test("is looked for nowhere where the variable says so, or says no address", async () => {
+  test("is looked for nowhere where the variable says so", async () => {
     process.env.WATCHKEEPER_RELEASES = "off";
     await expect(findArchive(RELEASE)).rejects.toThrow("no release is taken, as WATCHKEEPER_RELEASES says");
-    process.env.WATCHKEEPER_RELEASES = "mirror.example";
-    await expect(findArchive(RELEASE)).rejects.toThrow(
-      'WATCHKEEPER_RELEASES is "mirror.example", which is no http address',
-    );
   });
+
+  test.each(["mirror.example", "ftp://mirror.example", "https://me:secret@mirror.example"])(
+    "is not looked for at %s",
+    async (address) => {
+      process.env.WATCHKEEPER_RELEASES = address;
+      await expect(findArchive(RELEASE)).rejects.toThrow(
+        /^WATCHKEEPER_RELEASES is no http address, or has a password in it$/,
+      );
+    },
+  );
 });
 
 describe("a machine without Debian's packages", () => {
