@@ -10,4 +10,5 @@ export { PROMQL_CHECKS } from "./checks/names.ts";
 export type { PromqlFault } from "./fault.ts";
 export type { Dialect } from "./features.ts";
 export { type ParsedPromQL, parsePromQL } from "./parse.ts";
+export { metricFaults, type ParsedSeries, parseSeries } from "./series.ts";
 export { isScalar, valueTypeOf } from "./types.ts";

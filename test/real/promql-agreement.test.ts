@@ -1,8 +1,11 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { type ResolvedProgram, resolveProgram } from "../../host/programs/index.ts";
+import { check } from "../../lib/check/index.ts";
+import { isError } from "../../lib/finding.ts";
 import { parsePromQL } from "../../lib/promql/index.ts";
 import { fc } from "../support/fast-check.ts";
 import { corpus, refusedBy } from "../support/promql.ts";
+import { REFUSED, refusedTests, TAKEN, TAKEN_SINCE, testOf, type Written } from "../support/series.ts";
 
 const TOKENS = /\s+|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`|[A-Za-z_:][\w:]*|[\d.]+\w*|==|!=|<=|>=|=~|!~|./gs;
 const tokensOf = (text: string): readonly string[] => text.match(TOKENS) ?? [];
@@ -32,6 +35,28 @@ const mutated = fc
   )
   .map((tokens) => tokens.join(""));
 
+const written: readonly Written[] = [
+  ...TAKEN,
+  ...REFUSED,
+  ...TAKEN_SINCE.map(([, series, values]): Written => [series, values]),
+];
+const piece = fc.oneof(
+  character,
+  fc.constantFrom("stale", "x3", "_", "_x2", "Inf", "+1x2", " ", "{", "}", 'a="b"', "1e5", "0x"),
+);
+const changed = (text: string) =>
+  fc
+    .tuple(fc.nat(text.length), fc.nat(1), piece)
+    .map(([at, removed, added]) => text.slice(0, at) + added + text.slice(at + removed));
+
+/** A series or its values with one change. What histograms mean is left to promtool, and so are lines of start times (`@st`). */
+const mutatedSeries = fc
+  .constantFrom(...written)
+  .chain(([series, values]) =>
+    fc.oneof(fc.tuple(changed(series), fc.constant(values)), fc.tuple(fc.constant(series), changed(values))),
+  )
+  .filter((both) => !/\{\{|@st|x\d{4,}/.test(both.join(" ")));
+
 describe("promtool of this machine", () => {
   let promtool: ResolvedProgram;
   beforeAll(async () => {
@@ -56,5 +81,15 @@ describe("promtool of this machine", () => {
     // The comparison means something only if both verdicts are common.
     expect(Math.min(refused.size, expressions.length - refused.size)).toBeGreaterThan(500);
     expect(await disagreements(expressions)).toEqual([]);
+  });
+
+  test("reads the series and values of rule tests as we do", async () => {
+    const cases = [...written, ...fc.sample(mutatedSeries, { numRuns: 400 })];
+    const texts = cases.map(testOf);
+    const refused = await refusedTests(promtool.path, texts);
+    const versions = { prometheus: promtool.version };
+    const isOurs = (text: string) => check([{ path: "tests.yml", text }], { kind: "tests", versions }).some(isError);
+    expect(Math.min(refused.filter(Boolean).length, refused.filter((each) => !each).length)).toBeGreaterThan(50);
+    expect(cases.filter((_, index) => isOurs(texts[index] ?? "") !== refused[index])).toEqual([]);
   });
 });

@@ -4,11 +4,12 @@ import type { Kind } from "../kind.ts";
 import { NEWEST_PROMETHEUS } from "../prometheus/schema/index.ts";
 import { listOf, type Rule, textOf } from "../rule.ts";
 import { testsSchema } from "./schema.ts";
+import { seriesRules } from "./series.ts";
 import validator from "./tests.validator.ts";
 
 const SOURCE = "ruleUnitTest, cmd/promtool/unittest.go";
 
-export const testsRules: readonly Rule[] = [
+const testsRules: readonly Rule[] = [
   {
     name: "tests/group-order",
     on: "test-file",
@@ -45,6 +46,7 @@ export const testsRules: readonly Rule[] = [
         say("expr", message, help, { range: [from, to - from] });
     },
   },
+  ...seriesRules,
 ];
 
 export const testsStandard: Standard = {

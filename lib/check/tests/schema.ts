@@ -64,6 +64,7 @@ const group = object(
     start_timestamp: since("3.9", text("When the test starts: RFC 3339 or seconds since the epoch; 0 when absent.")),
   },
   "A test: series, and what the rules make of them.",
+  { "x-checked-as": ["test-group"] },
 );
 
 /** A file for `promtool test rules`. Source: unitTestFile in cmd/promtool/unittest.go, Prometheus 2.42 to 3.15. */
