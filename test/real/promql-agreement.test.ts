@@ -51,7 +51,7 @@ const changed = (text: string) =>
 
 /** A series or its values with one change. What histograms mean is left to promtool, and so are lines of start times (`@st`). */
 const mutatedSeries = fc
-  .constantFrom(...written)
+  .constantFrom(...TAKEN)
   .chain(([series, values]) =>
     fc.oneof(fc.tuple(changed(series), fc.constant(values)), fc.tuple(fc.constant(series), changed(values))),
   )
@@ -89,7 +89,7 @@ describe("promtool of this machine", () => {
     const refused = await refusedTests(promtool.path, texts);
     const versions = { prometheus: promtool.version };
     const isOurs = (text: string) => check([{ path: "tests.yml", text }], { kind: "tests", versions }).some(isError);
-    expect(Math.min(refused.filter(Boolean).length, refused.filter((each) => !each).length)).toBeGreaterThan(50);
+    expect(Math.min(refused.filter(Boolean).length, refused.filter((each) => !each).length)).toBeGreaterThan(20);
     expect(cases.filter((_, index) => isOurs(texts[index] ?? "") !== refused[index])).toEqual([]);
   });
 });

@@ -17,6 +17,7 @@ export const TAKEN: readonly Written[] = [
   ["sum{by='1'}", "stale+1x3 Inf-1x2 -.5-.5x3"],
   ["{}", ""],
   ["{a=''}", "_ _x2"],
+  ["up{a='',a='1'}", "1"],
   ["up 1", "2"],
   ["up", "1 2\n"],
 ];
@@ -30,6 +31,7 @@ export const REFUSED: readonly Written[] = [
   ['up{job=~"a"}', "1"],
   ['up{a="b" c="d"}', "1"],
   ["up{a='1',a='2'}", "1"],
+  ['{""="1"}', "1"],
   ['up {a="b"}', "1"],
   ["up{,}", "1"],
   ["sum(up)", "1"],

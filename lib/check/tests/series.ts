@@ -137,10 +137,12 @@ function ownFaults({ faults }: ParsedSeries, { series }: Values, dialect: Dialec
 
 /** Why the storage refuses a series. */
 function labelsFault({ labels }: ParsedSeries): string | undefined {
-  const names = labels.map(({ name }) => name);
+  // An empty value takes its label away before the names are looked at.
+  const names = labels.filter(({ value }) => value !== "").map(({ name }) => name);
+  if (names.length === 0) return "a series needs a name or a label";
+  if (names.includes("")) return "a label has no name here";
   const twice = names.find((name, index) => names.indexOf(name) < index);
-  if (twice !== undefined) return `the label ${twice} stands here twice`;
-  return labels.every(({ value }) => value === "") ? "a series needs a name or a label" : undefined;
+  return twice === undefined ? undefined : `the label ${twice} stands here twice`;
 }
 
 function checkHistogram(sample: Values, say: Say, version: string | undefined): void {
