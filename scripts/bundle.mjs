@@ -18,8 +18,8 @@ const SOURCES = [
   "scripts",
   "package-lock.json",
 ];
-/** Loaded from node_modules as they are: cdktf reads its own files at run time, esbuild is a program. */
-const EXTERNAL = ["cdktf", "constructs", "@cdktf/*", "zx", "zx/*", "esbuild", "playwright-core"];
+/** Loaded from node_modules as they are: they read their own files at run time. */
+const EXTERNAL = ["esbuild", "playwright-core"];
 
 /** What has been changed when, by paths relative to the root and in whole milliseconds: a copy of the checkout has the same. */
 function stateOf(path) {
