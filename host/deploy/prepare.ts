@@ -67,11 +67,20 @@ async function prepareValid(root: string, environment: Environment, read: Read):
 type Read = Pick<ReadEnvironment, "findings" | "sources">;
 
 /** All findings: of check, of what is prepared, of the secrets, and of the programs themselves. */
-async function judgeAll(root: string, composed: Composed, { findings, sources }: Read): Promise<readonly Finding[]> {
-  const { environment, site } = composed;
-  const checked = withoutIgnored(checkEnvironment(environment, site), sources);
-  const known = [...findings, ...checked, ...composed.findings, ...(await checkSecrets(root, environment))];
-  return [...known, ...(await judge(composed, known.some(isError)))];
+async function judgeAll(root: string, composed: Composed, read: Read): Promise<readonly Finding[]> {
+  const checking = check(root, composed, read);
+  const judging = judge(
+    composed,
+    checking.then((found) => found.some(isError)),
+  );
+  return (await Promise.all([checking, judging])).flat();
+}
+
+async function check(root: string, { environment, site, findings }: Composed, read: Read): Promise<readonly Finding[]> {
+  const secrets = await checkSecrets(root, environment);
+  // Nothing but work for this process: by now the programs are starting, and the target is asked.
+  const checked = withoutIgnored(checkEnvironment(environment, site), read.sources);
+  return [...read.findings, ...checked, ...findings, ...secrets];
 }
 
 const unreachable = (environment: Environment, { message, help }: UserError): Finding => ({

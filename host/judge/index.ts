@@ -11,11 +11,12 @@ import { remembered, type Verdict } from "./verdicts.ts";
 /**
  * The last word before the plan: every component's own tools on the files that would land, and a boot of the real
  * program with its real flags. promtool and amtool accept much that the programs then refuse (requirements T1, T26, T33).
- * `isBroken`: check has found an error in the files, which their programs would say again; of their flags it knows nothing.
+ * `checked`: whether check has found an error in the files, which their programs would say again; of their flags it knows nothing.
  */
-export async function judge(composed: Composed, isBroken: boolean): Promise<readonly Finding[]> {
+export async function judge(composed: Composed, checked: Promise<boolean>): Promise<readonly Finding[]> {
   const judged = composed.rendered.workloads.filter(({ judge }) => judge !== undefined);
-  const verdicts = await Promise.all(judged.map((workload) => judgeOne(composed, workload)));
+  const judging = judged.map((workload) => judgeOne(composed, workload));
+  const [isBroken, ...verdicts] = await Promise.all([checked, ...judging]);
   const told = verdicts.map((verdict) => verdict.filter(({ ofFlags }) => ofFlags || !isBroken));
   return judged.flatMap(({ name }, index) => asFindings(composed.environment, name, told[index] ?? []));
 }

@@ -10,7 +10,7 @@ import { configVolume, dataVolume } from "./names.ts";
 async function ensureVolumes(engine: Engine, stack: string, { name, workload }: ComponentPlan): Promise<void> {
   const volumes = [configVolume(stack, name), ...(workload.data ? [dataVolume(stack, name)] : [])];
   const labels = [`${LABEL.stack}=${stack}`, `${LABEL.component}=${name}`].flatMap((label) => ["--label", label]);
-  for (const volume of volumes) await engine.output(["volume", "create", ...labels, volume]);
+  await Promise.all(volumes.map((volume) => engine.output(["volume", "create", ...labels, volume])));
 }
 
 const mounts = (stack: string, { name, workload }: ComponentPlan): readonly string[] => [
@@ -53,8 +53,11 @@ export async function publishToVolume(
   component: ComponentPlan,
   files: readonly TreeFile[],
 ): Promise<void> {
-  await ensureVolumes(engine, stack, component);
   const image = component.launch.image ?? "";
+  const [user] = await Promise.all([
+    component.launch.user ?? userOf(engine, image),
+    ensureVolumes(engine, stack, component),
+  ]);
   const entries = files.map(({ path, text, mode }) => ({
     path,
     text: text.toString(),
@@ -64,7 +67,7 @@ export async function publishToVolume(
     tar([...entries, { path: WHOLE, text: "" }]),
     ["--label", `${LABEL.scratch}=${stack}`, "--user", "0", "--entrypoint", "sh", ...mounts(stack, component)],
     image,
-    ["-c", PUBLISH, "sh", publicationOf(component), component.launch.user ?? (await userOf(engine, image))],
+    ["-c", PUBLISH, "sh", publicationOf(component), user],
   );
 }
 
