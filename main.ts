@@ -17,11 +17,13 @@ import { MonitoringStack } from "./stacks/monitoring-stack.ts";
 export async function main(): Promise<number> {
   const names = await environmentNames(CHECKOUT);
   const asked = askedFor(names);
-  const [prepared] = await Promise.all([Promise.all(asked.map((name) => prepare(CHECKOUT, name))), findTerraform()]);
   // cdktf's own validation asks Terraform for its version once for each resource: with four environments 4 s at every command.
   const app = new App({ skipValidation: true });
+  const left = names.filter((name) => !asked.includes(name) && isSynthesized(app, name));
+  const preparing = names.filter((name) => !left.includes(name)).map((name) => prepare(CHECKOUT, name));
+  const [prepared] = await Promise.all([Promise.all(preparing), findTerraform()]);
   for (const environment of prepared) new MonitoringStack(app, CHECKOUT, environment);
-  for (const name of names) if (!asked.includes(name) && isSynthesized(app, name)) new LeftStack(app, name);
+  for (const name of left) new LeftStack(app, name);
   app.synth();
   for (const { name, plan, files, destination } of prepared) {
     if (plan !== undefined && files !== undefined) await layPlan(CHECKOUT, plan, files);

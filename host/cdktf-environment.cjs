@@ -3,7 +3,7 @@
 // without the second, each command waits for the update check of a host that may never answer.
 process.env.CDKTF_SKIP_PROVIDER_LOCK ??= "true";
 process.env.CHECKPOINT_DISABLE ??= "1";
-// For host/deploy/asked.ts.
+// cdktf does not tell its app which stacks a command names (host/deploy/asked.ts).
 if (/[\\/]cdktf$/.test(process.argv[1] ?? "")) process.env.WATCHKEEPER_CDKTF_WORDS = process.argv.slice(3).join(" ");
 
 // .npmrc can only say a path relative to the checkout, and children run in other folders: they inherit the variables, not this file.

@@ -13,7 +13,7 @@ export class LeftStack extends TerraformStack {
   }
 }
 
-/** Whether cdktf, which reads the files of all stacks, can read this one's. */
+/** Whether cdktf, which reads the files of all stacks of its app, can read this one's. */
 export function isSynthesized({ outdir }: App, name: string): boolean {
   const file = join(outdir, Manifest.stacksFolder, name, "cdk.tf.json");
   if (!existsSync(file)) return false;
@@ -21,7 +21,7 @@ export function isSynthesized({ outdir }: App, name: string): boolean {
     JSON.parse(readFileSync(file, "utf8"));
     return true;
   } catch {
-    // Of a synth that was killed.
+    // Of a synth that was killed, or is at work.
     return false;
   }
 }

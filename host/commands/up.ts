@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import type { Environment } from "../../lib/environment/environment.ts";
 import { isError } from "../../lib/finding.ts";
 import { CHECKOUT } from "../checkout.ts";
-import { WORDS } from "../deploy/asked.ts";
+import { CDKTF_WORDS } from "../deploy/asked.ts";
 import { compose } from "../deploy/compose.ts";
 import { type Destination, readPlan } from "../deploy/plan.ts";
 import { provision } from "../deploy/provision.ts";
@@ -94,7 +94,7 @@ function namedPlace({ kind, host, home }: Destination): Pick<Destination, "host"
 
 async function deploy(name: string): Promise<void> {
   const cdktf = join(CHECKOUT, "node_modules", ".bin", "cdktf");
-  const options = { cwd: CHECKOUT, env: { [WORDS]: name } };
+  const options = { cwd: CHECKOUT, env: { [CDKTF_WORDS]: name } };
   const code = await runInForeground([cdktf, "deploy", name, "--auto-approve"], options);
   if (code !== 0) throw new UserError(`the deploy of ${name} did not end well; what it said stands above`);
 }

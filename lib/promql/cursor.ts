@@ -54,6 +54,17 @@ export class Cursor {
     return this.accept(kind) ?? this.unexpected(context, expected);
   }
 
+  /** What stands in braces, a comma after each but the last, where it may stand too. */
+  braces<T>(context: string, item: () => T): readonly T[] {
+    const items: T[] = [];
+    this.next();
+    while (this.accept("}") === undefined) {
+      items.push(item());
+      if (this.current.kind !== "}") this.expect(",", context, '"," or "}"');
+    }
+    return items;
+  }
+
   textOf(span: Span): string {
     return this.text.slice(span.from, span.to);
   }

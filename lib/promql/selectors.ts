@@ -12,23 +12,13 @@ const MATCH_OPERATORS: ReadonlySet<string> = new Set(["=", "!=", "=~", "!~"]);
 export function selector(cursor: Cursor): Selector {
   const from = cursor.current.from;
   const name = cursor.current.kind === "{" ? undefined : nameOf(cursor, cursor.next());
-  const matchers = cursor.current.kind === "{" ? braces(cursor) : [];
+  const matchers = cursor.current.kind === "{" ? cursor.braces(CONTEXT, () => matcher(cursor)) : [];
   return { type: "selector", from, to: cursor.end, name, matchers };
 }
 
 function nameOf(cursor: Cursor, token: Token): Name {
   cursor.named(token);
   return { from: token.from, to: token.to, text: cursor.textOf(token) };
-}
-
-function braces(cursor: Cursor): readonly Matcher[] {
-  const matchers: Matcher[] = [];
-  cursor.next();
-  while (cursor.accept("}") === undefined) {
-    matchers.push(matcher(cursor));
-    if (cursor.current.kind !== "}") cursor.expect(",", CONTEXT, '"," or "}"');
-  }
-  return matchers;
 }
 
 function matcher(cursor: Cursor): Matcher {

@@ -58,19 +58,9 @@ function metric(cursor: Cursor, { isGlued = false } = {}): readonly SeriesLabel[
   const name = isNamed ? cursor.next() : undefined;
   if (name !== undefined) cursor.named(name);
   const hasLabels = cursor.current.kind === "{" && !(isGlued && cursor.current.from > cursor.end);
-  const labels = hasLabels ? labelSet(cursor) : [];
+  const labels = hasLabels ? cursor.braces(CONTEXT, () => label(cursor)) : [];
   if (name === undefined) return labels;
   return [{ name: "__name__", value: cursor.textOf(name) }, ...labels.filter((label) => label.name !== "__name__")];
-}
-
-function labelSet(cursor: Cursor): readonly SeriesLabel[] {
-  const labels: SeriesLabel[] = [];
-  cursor.next();
-  while (cursor.accept("}") === undefined) {
-    labels.push(label(cursor));
-    if (cursor.current.kind !== "}") cursor.expect(",", CONTEXT, '"," or "}"');
-  }
-  return labels;
 }
 
 function label(cursor: Cursor): SeriesLabel {

@@ -46,7 +46,7 @@ export function goodbye(deployed: () => Deployment): void {
       expect(await siblingHands.process("prometheus")).toBeDefined();
       expect(await state(deployed())).toEqual(before);
 
-      // What a command does not name it leaves as it is, and what a killed synth left of that holds up nobody.
+      // What a command does not name it leaves as it is, and makes anew what a killed synth left half.
       const [left, half] = ["misspelt", "secretless"].map((name) => synthesized(deployed(), name)) as [string, string];
       const text = await readFile(left, "utf8");
       await deployed().write("environment.yml", SIBLING.replace("sibling", "misspelt"), "misspelt");
@@ -54,6 +54,7 @@ export function goodbye(deployed: () => Deployment): void {
       const destroyed = await deployed().cdktf("destroy", NAME, "sibling");
       expect(destroyed.code).toBe(0);
       expect(await readFile(left, "utf8")).toBe(text);
+      expect(JSON.parse(await readFile(half, "utf8"))).toHaveProperty("resource.terraform_data.claim");
       expect((await hands.everything()).filter((what) => !/data(\/|$)/.test(what))).toEqual([]);
       expect(await siblingHands.everything()).toEqual([]);
     } finally {
