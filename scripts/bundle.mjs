@@ -1,8 +1,9 @@
-// Node strips no types and tsx costs 190 ms at each start; a bundle costs 5 ms and is rebuilt only when a source is newer.
+// Node strips no types and tsx costs 190 ms at each start; a bundle is rebuilt only when a source is newer.
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
+import { evaluate } from "./evaluate.mjs";
 import { validators } from "./validators.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -32,35 +33,37 @@ function stateOf(path) {
     .join("");
 }
 
-function entries() {
+/** A module that has each command by its name, and loads it when it is asked for. */
+function commands() {
   const modules = (folder, prefix) =>
     readdirSync(join(root, folder))
       .filter((name) => name.endsWith(".ts"))
-      .map((file) => [prefix + file.slice(0, -3), `${folder}/${file}`]);
-  return { main: "main.ts", ...Object.fromEntries([...modules("host/commands", ""), ...modules("bench", "bench-")]) };
+      .map((file) => [prefix + file.slice(0, -3), `./${folder}/${file}`]);
+  const named = [["main", "./main.ts"], ...modules("host/commands", ""), ...modules("bench", "bench-")];
+  return `module.exports = {${named.map(([name, path]) => `${JSON.stringify(name)}: () => require("${path}")`).join()}}`;
 }
+
+const FILE = "bundle.cjs";
 
 async function build(out) {
   const { build } = await import("esbuild");
   const scratch = `${out}.${process.pid}`;
   await build({
     absWorkingDir: root,
-    entryPoints: entries(),
-    outdir: scratch,
-    outExtension: { ".js": ".mjs" },
+    stdin: { contents: commands(), resolveDir: root },
+    outfile: join(scratch, FILE),
     bundle: true,
-    splitting: true,
-    format: "esm",
+    format: "cjs",
     platform: "node",
     target: "node20",
     external: EXTERNAL,
     plugins: [validators(root)],
-    sourcemap: true,
     logLevel: "error",
-    // CommonJS packages inside an ESM bundle (ajv) still call require for Node's own modules.
-    banner: {
-      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-    },
+    // Modules ask where they are, which CommonJS has another name for.
+    define: { "import.meta.url": "__url" },
+    banner: { js: 'const __url = require("node:url").pathToFileURL(__filename).href;' },
+    // What is not in the bundle is CommonJS; a script outside of Node's own loader has no `import()`.
+    supported: { "dynamic-import": false },
   });
   // Another process may have built the same bundle meanwhile; either one serves.
   try {
@@ -99,14 +102,18 @@ async function upToDate() {
   return out;
 }
 
+let commandsByName;
+
 /** The module `name` (a file of host/commands, or `main`). */
-export async function load(name) {
-  return import(pathToFileURL(join(await bundle(), `${name}.mjs`)).href);
+async function load(name) {
+  commandsByName ??= evaluate(join(await bundle(), FILE), name);
+  return commandsByName[name]();
 }
 
 /** Runs a command and ends with its exit code. Every command module exports `main(args): Promise<number>`. */
 export async function run(name, args) {
-  const [command, { report }] = await Promise.all([load(name), load("report")]);
+  const command = await load(name);
+  const { report } = await load("report");
   try {
     process.exitCode = await command.main(args);
   } catch (error) {
