@@ -1,9 +1,10 @@
 import type { Readable } from "node:stream";
+import { findOnPath } from "../programs/path.ts";
 import { CommandFailed, type Outcome, type RunOptions, run } from "../run.ts";
+import { EngineApi } from "./api.ts";
 import { engineFailure, noClient } from "./failure.ts";
-import { Images } from "./images.ts";
 
-/** A container as `docker ps` lists it. */
+/** A container as the engine lists it. */
 export interface ContainerSummary {
   readonly id: string;
   readonly name: string;
@@ -21,7 +22,10 @@ export interface Platform {
 
 type Labels = Readonly<Record<string, string>>;
 
-/** A Docker engine that answered, through the docker client. Methods throw CommandFailed unless they say otherwise. */
+/**
+ * A Docker engine that answered. What is asked often goes to its API, all else through the docker client. Methods throw
+ * CommandFailed or EngineRefused unless they say otherwise.
+ */
 export class Engine {
   /** Where it is, as DOCKER_HOST takes it: always explicit, so that the client and Terraform's provider use the same one. */
   readonly host: string;
@@ -32,7 +36,17 @@ export class Engine {
   /** Where it keeps images and volumes, on its own machine. */
   readonly folder: string;
 
-  constructor(known: { host: string; id: string; version: string; platform: Platform; folder: string }) {
+  private readonly api: EngineApi;
+
+  constructor(known: {
+    api: EngineApi;
+    host: string;
+    id: string;
+    version: string;
+    platform: Platform;
+    folder: string;
+  }) {
+    this.api = known.api;
     this.host = known.host;
     this.id = known.id;
     this.version = known.version;
@@ -57,13 +71,9 @@ export class Engine {
     return outcome.stdout.trim();
   }
 
-  /** Runs a command inside a running container; never throws for what it does. */
-  exec(container: string, command: readonly string[], options: RunOptions & { user?: string } = {}): Promise<Outcome> {
-    const user = options.user === undefined ? [] : ["--user", options.user];
-    return this.docker(
-      ["exec", ...(options.input === undefined ? [] : ["-i"]), ...user, container, ...command],
-      options,
-    );
+  /** Runs a command inside a running container, without input; never throws for what it does. */
+  exec(container: string, command: readonly string[], options: ExecOptions = {}): Promise<Outcome> {
+    return this.api.exec(container, command, options);
   }
 
   /** Feeds a stream, such as a tar archive, to a container of its own that is gone afterwards and has no network. */
@@ -78,33 +88,45 @@ export class Engine {
 
   /** Containers, stopped ones too, that carry all the labels. An empty value means: any. */
   async containers(labels: Labels): Promise<readonly ContainerSummary[]> {
-    const lines = await this.list(["ps", "--all", "--no-trunc"], labels);
-    return lines.map((line) => ({
-      id: line.ID ?? "",
-      name: line.Names ?? "",
-      state: line.State ?? "",
-      image: line.Image ?? "",
-      labels: parseLabels(line.Labels ?? ""),
+    const listed = await this.api.list<ListedContainer[]>("/containers/json", labels, { all: "1" });
+    return listed.map(({ Id, Names, State, Image, Labels }) => ({
+      id: Id,
+      name: Names[0]?.slice(1) ?? "",
+      state: State,
+      image: Image,
+      labels: Labels ?? {},
     }));
   }
 
   /** Names of the volumes that carry all the labels. */
   async volumes(labels: Labels): Promise<readonly string[]> {
-    return (await this.list(["volume", "ls"], labels)).map((line) => line.Name ?? "");
+    const { Volumes } = await this.api.list<{ readonly Volumes: readonly Named[] | null }>("/volumes", labels);
+    return (Volumes ?? []).map(({ Name }) => Name);
   }
 
   /** Names of the networks that carry all the labels. */
   async networks(labels: Labels): Promise<readonly string[]> {
-    return (await this.list(["network", "ls"], labels)).map((line) => line.Name ?? "");
+    return (await this.api.list<readonly Named[]>("/networks", labels)).map(({ Name }) => Name);
   }
 
-  /** `docker inspect` of a container, volume, network or image; undefined when there is none of that name. */
-  async inspect(kind: "container" | "volume" | "network" | "image", name: string): Promise<Inspected | undefined> {
-    const outcome = await this.docker([kind, "inspect", name]);
-    if (outcome.code === 0) return JSON.parse(outcome.stdout)[0];
-    // Of a network the engine says "network NAME not found", of all else "No such …".
-    if (/no such|not found/i.test(outcome.stderr)) return undefined;
-    throw new CommandFailed(this.command([kind, "inspect", name]), outcome);
+  /** What the engine knows of a container, volume, network or image; undefined when there is none of that name. */
+  inspect(kind: keyof typeof PLACES, name: string): Promise<Inspected | undefined> {
+    return this.api.get<Inspected>(PLACES[kind](encodeURIComponent(name)));
+  }
+
+  /** Whether it has an image of that tag, digest or id. */
+  async hasImage(name: string): Promise<boolean> {
+    return (await this.inspect("image", name)) !== undefined;
+  }
+
+  /** Makes a volume, unless there is one of that name, which keeps its own labels. */
+  async createVolume(name: string, labels: Labels): Promise<void> {
+    await this.api.post("/volumes/create", { Name: name, Labels: labels });
+  }
+
+  /** Sends a signal to a running container's program. */
+  async signal(container: string, signal: string): Promise<void> {
+    await this.api.post(`/containers/${container}/kill?signal=${signal}`);
   }
 
   /** Both streams of a container's log, as one text. */
@@ -116,27 +138,34 @@ export class Engine {
     if (outcome.code !== 0) throw new CommandFailed(this.command(args), outcome);
     return outcome.stdout + outcome.stderr;
   }
-
-  readonly images = new Images((names) => this.docker(["image", "inspect", ...names]));
-
-  private async list(command: readonly string[], labels: Labels): Promise<readonly Line[]> {
-    const filters = Object.entries(labels).flatMap(([key, value]) => [
-      "--filter",
-      value === "" ? `label=${key}` : `label=${key}=${value}`,
-    ]);
-    const text = await this.output([...command, ...filters, "--format", "{{json .}}"]);
-    return text === "" ? [] : text.split("\n").map((line) => JSON.parse(line));
-  }
 }
 
-type Line = Readonly<Record<string, string | undefined>>;
+export interface ExecOptions {
+  /** Name or number, with the group if wanted (`65534:65534`); absent: the user that the container's program runs as. */
+  readonly user?: string;
+  readonly timeoutSeconds?: number;
+}
+
 /** Docker's own shape, versioned by its API: read with care. */
 export type Inspected = Readonly<Record<string, unknown>>;
 
-/** `a=1,b=2`; the values of our own labels hold no comma. */
-function parseLabels(text: string): Labels {
-  const pairs = text.split(",").map((pair) => [pair.split("=", 1)[0] ?? "", pair.slice(pair.indexOf("=") + 1)]);
-  return Object.fromEntries(pairs.filter(([key]) => key !== ""));
+const PLACES = {
+  container: (name: string) => `/containers/${name}/json`,
+  volume: (name: string) => `/volumes/${name}`,
+  network: (name: string) => `/networks/${name}`,
+  image: (name: string) => `/images/${name}/json`,
+};
+
+interface Named {
+  readonly Name: string;
+}
+
+interface ListedContainer {
+  readonly Id: string;
+  readonly Names: readonly string[];
+  readonly State: string;
+  readonly Image: string;
+  readonly Labels: Labels | null;
 }
 
 /**
@@ -144,25 +173,32 @@ function parseLabels(text: string): Labels {
  * no client, no engine, no right to use it, wrong TLS, unreachable or malformed host.
  */
 export async function connect(named?: string): Promise<Engine> {
-  const address = named === undefined ? [] : ["--host", named];
-  const [info, host] = await Promise.all([
-    ask([...address, "info", "--format", "{{json .}}"]),
-    named ?? ask(["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"]).then(({ stdout }) => stdout.trim()),
-  ]);
-  if (info.code === 127) throw noClient();
-  const facts = info.stdout.startsWith("{") ? JSON.parse(info.stdout) : {};
-  if (info.code !== 0 || !facts.ID) throw engineFailure([info.stderr, ...(facts.ServerErrors ?? [])].join("\n"), named);
+  if ((await findOnPath(["docker"])) === undefined) throw noClient();
+  const host = named ?? (await contextHost());
+  const refuse = (error: Error): never => {
+    throw engineFailure(error.message, named);
+  };
+  const api = await EngineApi.at(host).catch(refuse);
+  const { ID, DockerRootDir, ServerVersion, OSType, Architecture } = await api.info().catch(refuse);
   return new Engine({
+    api,
     host,
     // Before Docker 25 all engines of a machine share the ID.
-    id: `${facts.ID}:${facts.DockerRootDir}`,
-    version: facts.ServerVersion,
-    platform: { os: facts.OSType, architecture: ARCHITECTURES[facts.Architecture] ?? facts.Architecture },
-    folder: facts.DockerRootDir,
+    id: `${ID}:${DockerRootDir}`,
+    version: ServerVersion,
+    platform: { os: OSType, architecture: ARCHITECTURES[Architecture] ?? Architecture },
+    folder: DockerRootDir,
   });
 }
 
-const ask = (words: readonly string[]): Promise<Outcome> => run(["docker", ...words], { timeoutSeconds: 30 });
+/** Where DOCKER_HOST or the client's current context points. */
+async function contextHost(): Promise<string> {
+  const asked = await run(["docker", "context", "inspect", "--format", "{{.Endpoints.docker.Host}}"], {
+    timeoutSeconds: 30,
+  });
+  if (asked.code !== 0) throw engineFailure(asked.stderr, undefined);
+  return asked.stdout.trim();
+}
 
-/** The kernel's names that `docker info` reports, as Docker's images and Go name them. */
+/** The kernel's names that the engine reports, as Docker's images and Go name them. */
 const ARCHITECTURES: Readonly<Record<string, string>> = { x86_64: "amd64", aarch64: "arm64" };

@@ -7,10 +7,10 @@ interface Kind {
   readonly help: string;
 }
 
-/** What the Docker client says (versions 20.10 to 28), most telling first: several of these occur in one text. */
+/** What the system says of a socket, and the Docker client (versions 20.10 to 28) of an engine elsewhere, most telling first: several of these occur in one text. */
 const KINDS: readonly Kind[] = [
   {
-    said: /permission denied/i,
+    said: /permission denied|EACCES/i,
     message: "no right to use the Docker engine",
     help: "add yourself to its group with `sudo usermod -aG docker $USER` and log in again, or use `--target native`",
   },
@@ -20,7 +20,7 @@ const KINDS: readonly Kind[] = [
     help: "see that DOCKER_TLS_VERIFY and DOCKER_CERT_PATH name the certificates of this engine",
   },
   {
-    said: /no such host|could not resolve|i\/o timeout|timed out|no route to host|network is unreachable|no answer in time|exit status 255|404 Not Found for API route/i,
+    said: /no such host|could not resolve|i\/o timeout|timed out|no route to host|network is unreachable|no answer in time|exit status 255|does not speak the API of a Docker engine/i,
     message: "the Docker engine's host does not answer as one",
     help: "see that the host in `target` or DOCKER_HOST is right, and that you reach it: `docker --host HOST version`",
   },

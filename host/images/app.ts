@@ -26,7 +26,7 @@ export async function makeAppImage(
   say: (line: string) => void,
 ): Promise<string> {
   const image = await appImageName(name, base);
-  if (await engine.images.exists(image)) return image;
+  if (await engine.hasImage(image)) return image;
   const { file } = await bundleApp(name);
   const container = await engine.output(["create", "--label", `${LABEL.scratch}=app-${name}`, base]);
   try {

@@ -110,7 +110,7 @@ async function makeServers(engine: Engine, servers: readonly string[], say: Say)
     made.map((server) => (server === "node" ? makeNodeImage(engine, say) : makeServerImage(engine, server, say))),
   );
   const others = servers.filter((server) => !canBeMade(server));
-  const there = await Promise.all(others.map((server) => engine.images.exists(officialImage(server) ?? "")));
+  const there = await Promise.all(others.map((server) => engine.hasImage(officialImage(server) ?? "")));
   const reason = "it can only be had as an official image, and no registry answers";
   return new Map(others.filter((_, index) => !there[index]).map((server) => [server, reason]));
 }

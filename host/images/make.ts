@@ -88,14 +88,14 @@ async function installedAssets({ assets }: Software): Promise<readonly TarEntry[
 async function make(engine: Engine, recipe: Recipe, say: (line: string) => void): Promise<string> {
   const inputs = JSON.stringify([RECIPE, ...recipe.inputs]);
   const known = recorded(engine.id, recipe.program);
-  if (known?.inputs === inputs && (await engine.images.exists(known.image))) return known.image;
+  if (known?.inputs === inputs && (await engine.hasImage(known.image))) return known.image;
   refuseOtherPlatform(engine, recipe.program);
   // A remote engine's disk cannot be seen from here.
   if (engine.host.startsWith("unix:"))
     await requireSpace(engine.folder, NEEDS_MIB.image, `an image of ${recipe.program}`);
   const entries = onePerPath([...(await commonContents()), ...(await recipe.contents())]);
   const image = `watchkeeper/${recipe.program}:${recipe.version}-${await hash(tar(entries))}`;
-  if (!(await engine.images.exists(image))) await importImage(engine, image, recipe, tar(entries));
+  if (!(await engine.hasImage(image))) await importImage(engine, image, recipe, tar(entries));
   await record(engine.id, recipe.program, { image, inputs });
   say(`${image}: made from the files of ${recipe.program} ${recipe.version} on this machine`);
   return image;

@@ -7,7 +7,7 @@ const PULL_SECONDS = 1800;
 
 /** Puts an image on the engine from its registry, unless it is there. Returns why it could not; undefined when it is there. */
 export async function pull(engine: Engine, image: string, answerSeconds = ANSWER_SECONDS): Promise<string | undefined> {
-  if (await engine.images.exists(image)) return undefined;
+  if (await engine.hasImage(image)) return undefined;
   const limits = { answerSeconds, timeoutSeconds: PULL_SECONDS };
   const outcome = await engine.docker(["pull", image], limits);
   return outcome.code === 0 ? undefined : lastLines(outcome.stderr, 1);

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { chmod } from "node:fs/promises";
-import { createServer } from "node:net";
+import { createServer as createHttpServer } from "node:http";
+import { createServer, connect as open } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connect } from "../../host/engine/engine.ts";
 import { LABEL } from "../../host/engine/labels.ts";
@@ -53,6 +54,17 @@ describe("an engine that cannot be used is a user's error that says why", () => 
   });
 });
 
+test("what is no engine is told as that", async () => {
+  const server = createHttpServer((_, response) => response.end("hello")).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as { port: number };
+  try {
+    await expect(connect(`tcp://127.0.0.1:${port}`)).rejects.toThrow("the Docker engine's host does not answer as one");
+  } finally {
+    server.close();
+  }
+});
+
 const engine = await testEngine();
 
 describe.skipIf(engine === undefined)("an engine", () => {
@@ -100,6 +112,35 @@ describe.skipIf(engine === undefined)("an engine", () => {
     expect((await connect(engine.host)).id).toBe(engine.id);
   });
 
+  test.skipIf(!engine.host.startsWith("unix:"))(
+    "elsewhere is asked by way of the client, whose connections serve again",
+    async () => {
+      let connections = 0;
+      const server = createServer((socket) => {
+        connections += 1;
+        const there = open(engine.host.slice("unix://".length));
+        for (const end of [socket, there]) end.on("error", () => undefined);
+        socket.pipe(there).pipe(socket);
+      }).listen(0, "127.0.0.1");
+      await once(server, "listening");
+      const { port } = server.address() as { port: number };
+      try {
+        const elsewhere = await connect(`tcp://127.0.0.1:${port}`);
+        expect(elsewhere.id).toBe(engine.id);
+        const asked = await Promise.all(Array.from({ length: 12 }, () => elsewhere.inspect("container", name)));
+        expect(asked.map((container) => container?.Name)).toEqual(Array(12).fill(`/${name}`));
+        // Four of the client's, each of which opens one of its own beside it.
+        expect(connections).toBeLessThanOrEqual(8);
+        expect(await elsewhere.exec(name, ["sh", "-c", "head -c 300000 /dev/zero; exit 3"])).toMatchObject({
+          code: 3,
+          stdout: "\0".repeat(300_000),
+        });
+      } finally {
+        server.close();
+      }
+    },
+  );
+
   test("lists what carries labels, and nothing else", async () => {
     expect(await engine.containers(labels)).toEqual([
       {
@@ -116,9 +157,10 @@ describe.skipIf(engine === undefined)("an engine", () => {
   });
 
   test("runs commands in a container, and gives their exit code", async () => {
-    expect(await engine.exec(name, ["sh", "-c", "cat; exit 3"], { input: "fed" })).toMatchObject({
+    expect(await engine.exec(name, ["sh", "-c", "echo one; echo two >&2; echo three; exit 3"])).toEqual({
       code: 3,
-      stdout: "fed",
+      stdout: "one\nthree\n",
+      stderr: "two\n",
     });
     expect((await engine.exec(name, ["id", "-u"], { user: "0" })).stdout).toBe("0\n");
   });
@@ -145,8 +187,8 @@ describe.skipIf(engine === undefined)("an engine", () => {
     await engine.output(["tag", image, alone]);
     try {
       const names = [image, "watchkeeper/none:0", String(id), alone];
-      expect(await Promise.all(names.map((name) => engine.images.exists(name)))).toEqual([true, false, true, true]);
-      expect(await engine.images.exists("watchkeeper/none:0")).toBe(false);
+      expect(await Promise.all(names.map((name) => engine.hasImage(name)))).toEqual([true, false, true, true]);
+      expect(await engine.hasImage("watchkeeper/none:0")).toBe(false);
     } finally {
       await engine.output(["rmi", alone]);
     }

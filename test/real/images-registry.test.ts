@@ -53,7 +53,7 @@ describe.skipIf(!hasDaemon)("where an image registry answers", () => {
       "images: official ones at pinned versions (their registry answers, or the engine has them)",
       expect.stringMatching(`^watchkeeper/app-task-processor:[0-9a-f]{12}: made of the bundled app on ${IMAGES.node}$`),
     ]);
-    expect(await engine.images.exists((await imageOf(engine.id, app, "registry")) ?? "")).toBe(true);
+    expect(await engine.hasImage((await imageOf(engine.id, app, "registry")) ?? "")).toBe(true);
 
     await close();
     const again = await ensureImages(engine, programs, "registry", (line) => said.push(line));
@@ -70,7 +70,7 @@ describe.skipIf(!hasDaemon)("where an image registry answers", () => {
     expect(said[0]).toMatch(
       /^images: made here from Debian's packages, releases and Go modules \(prom\/node-exporter:\S+: .*\)$/,
     );
-    expect(await engine.images.exists((await imageOf(engine.id, programs[1] ?? app, "made")) ?? "")).toBe(true);
+    expect(await engine.hasImage((await imageOf(engine.id, programs[1] ?? app, "made")) ?? "")).toBe(true);
   });
 
   test("one that it lacks and nobody can make is missing, and said with its reason", async () => {

@@ -56,16 +56,15 @@ export function dockerTarget(destination: Destination): Target {
 
     async claim(owner, { attempt }) {
       const there = await engine();
-      const labels = flagsOf({ ...ours, [LABEL.owner]: owner });
+      const labels = { ...ours, [LABEL.owner]: owner };
       // Of a name that is taken the engine returns the volume that is there, with its first owner's label.
-      await there.output(["volume", "create", ...labels, ownerVolume(stack)]);
+      await there.createVolume(ownerVolume(stack), labels);
       if ((await ownerOf()) !== owner) throw ownedByAnother(stack);
       if ((await networkOf(there)) !== undefined) return;
       await there.output([
         "network",
         "create",
-        ...labels,
-        ...flagsOf({ [LABEL.attempt]: attempt }),
+        ...flagsOf({ ...labels, [LABEL.attempt]: attempt }),
         networkName(stack),
       ]);
     },
@@ -101,7 +100,7 @@ export function dockerTarget(destination: Destination): Target {
     restorePrevious: async (component) => restorePrevious(await engine(), stack, component),
 
     async signal({ name }, signal) {
-      await (await engine()).output(["kill", "--signal", signal, container(name)]);
+      await (await engine()).signal(container(name), signal);
     },
     async stop(name) {
       await (await engine()).output(["stop", container(name)]);

@@ -19,7 +19,7 @@ export async function launchDocker(
 ): Promise<Launch | undefined> {
   const engine = await engineAt(host);
   const image = await imageOf(engine.id, program, choiceOf(environment));
-  if (image === undefined || !(await engine.images.exists(image))) return undefined;
+  if (image === undefined || !(await engine.hasImage(image))) return undefined;
   return {
     image,
     ...(start === undefined

@@ -9,8 +9,8 @@ import { configVolume, dataVolume } from "./names.ts";
 /** Creates the volumes of a component that are not there yet. */
 async function ensureVolumes(engine: Engine, stack: string, { name, workload }: ComponentPlan): Promise<void> {
   const volumes = [configVolume(stack, name), ...(workload.data ? [dataVolume(stack, name)] : [])];
-  const labels = [`${LABEL.stack}=${stack}`, `${LABEL.component}=${name}`].flatMap((label) => ["--label", label]);
-  await Promise.all(volumes.map((volume) => engine.output(["volume", "create", ...labels, volume])));
+  const labels = { [LABEL.stack]: stack, [LABEL.component]: name };
+  await Promise.all(volumes.map((volume) => engine.createVolume(volume, labels)));
 }
 
 const mounts = (stack: string, { name, workload }: ComponentPlan): readonly string[] => [
