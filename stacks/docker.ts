@@ -135,11 +135,16 @@ function health({ workload }: ComponentPlan): Partial<ContainerConfig> {
       workload.health.path === undefined
         ? ["CMD", ...takesConnections(number ?? 0)]
         : ["CMD", "wget", "-q", "-O", "/dev/null", url],
-    app: ["CMD", "node", "-e", `fetch("${url}").then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))`],
+    app: [
+      "CMD",
+      "node",
+      "-e",
+      `require("http").get("${url}", (r) => process.exit(r.statusCode === 200 ? 0 : 1)).on("error", () => process.exit(1))`,
+    ],
     image: undefined,
   };
   const test = tests[workload.program.kind];
   if (test === undefined) return {};
-  // Each is a process that starts: for an app, Node itself.
+  // Each is a process that starts: for an app, Node itself, which with fetch would take twice the processor's time.
   return { healthcheck: { test, interval: "15s", timeout: "5s", retries: 3, startPeriod: "1s" } };
 }

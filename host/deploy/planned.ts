@@ -18,11 +18,12 @@ interface Planned<T> {
   readonly findings: readonly Finding[];
 }
 
-/** What is to be deployed, set against what was seen on the target. */
-export async function planOf(root: string, composed: Composed, { observed, attempt }: Seen): Promise<Planned<Plan>> {
+/** What is to be deployed, set against what is seen on the target. */
+export async function planOf(root: string, composed: Composed, seen: Promise<Seen>): Promise<Planned<Plan>> {
   const { environment, destination, site } = composed;
   const workloads = launched(composed);
-  const planned = await Promise.all(workloads.map((workload) => componentPlan(root, composed, workload, observed)));
+  const planning = workloads.map((workload) => componentPlan(root, composed, workload, seen));
+  const [{ observed, attempt }, ...planned] = await Promise.all([seen, ...planning]);
   return {
     plan: {
       environment: environment.name,
@@ -45,7 +46,7 @@ async function componentPlan(
   root: string,
   { environment, site, rendered, launches }: Composed,
   workload: Workload,
-  observed: Observed,
+  seen: Promise<Seen>,
 ): Promise<Planned<ComponentPlan>> {
   const { name } = workload;
   const files = ownedBy(name, rendered.files);
@@ -59,6 +60,7 @@ async function componentPlan(
     },
   );
   const digest = digestOf(await digestListing(environment.stack, files, secrets));
+  const { observed } = await seen;
   return {
     plan: {
       name,

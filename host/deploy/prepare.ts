@@ -45,13 +45,14 @@ async function prepareValid(root: string, environment: Environment, read: Read):
   const { name } = environment;
   const destination = await destinationOf(environment);
   const composing = compose(environment, destination);
-  // While the target answers, there is time to judge.
-  const [seen, composed, judged] = await Promise.all([
-    look(root, environment, destination),
+  const looking = look(root, environment, destination);
+  // While the target answers and secrets are hashed, there is time to judge.
+  const [seen, composed, { plan, findings: unfit }, judged] = await Promise.all([
+    looking,
     composing,
+    composing.then((composed) => planOf(root, composed, looking)),
     composing.then((composed) => judgeAll(root, composed, read)),
   ]);
-  const { plan, findings: unfit } = await planOf(root, composed, seen);
   const all = [...judged, ...unfit];
   if (all.some(isError)) return refused(root, name, all);
   return {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { Agent, request } from "node:http";
 import type { Socket } from "node:net";
 import { Duplex } from "node:stream";
+import { buffer } from "node:stream/consumers";
 import { lastLines } from "../run.ts";
 
 export interface Reply {
@@ -35,20 +36,12 @@ export function askerAt(host: string): Ask {
     new Promise((resolve, reject) => {
       const headers = { Host: "docker", "Content-Type": "application/json" };
       const asked = request({ ...way, method, path, headers }, (response) => {
-        const chunks: Buffer[] = [];
-        response.on("data", (chunk: Buffer) => chunks.push(chunk));
-        response.on("end", () => {
-          clearTimeout(timer);
-          resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) });
-        });
-        response.on("error", reject);
+        const { statusCode: status = 0, headers: said } = response;
+        buffer(response).then((answered) => resolve({ status, headers: said, body: answered }), reject);
       });
       const timer =
         timeoutSeconds && setTimeout(() => asked.destroy(new Error("no answer in time")), timeoutSeconds * 1000);
-      asked.on("error", (error) => {
-        clearTimeout(timer);
-        reject(error);
-      });
+      asked.on("error", reject).on("close", () => clearTimeout(timer));
       asked.end(body === undefined ? undefined : JSON.stringify(body));
     });
 }
