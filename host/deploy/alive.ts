@@ -4,10 +4,10 @@ import type { Answer, Target } from "../targets/target.ts";
 import { ALIVE_SECONDS, type ComponentPlan } from "./plan.ts";
 
 /** How often something that is waited for is asked. */
-export const POLL_MS = 100;
+export const POLL_MS = 50;
 
-/** Every how many of these it is seen whether the program still lives: on Docker that costs a process. */
-const LIFE_POLLS = 10;
+/** Every how many of these it is seen whether the program still lives: it is another question. */
+const LIFE_POLLS = 20;
 
 /** A program that needs another one may end a few times before that one answers; one that ends more often never will be alive. */
 const MOST_ENDS = 5;

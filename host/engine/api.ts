@@ -19,9 +19,14 @@ export class EngineRefused extends Error {
 export interface Info {
   readonly ID: string;
   readonly DockerRootDir: string;
-  readonly ServerVersion: string;
   readonly OSType: string;
   readonly Architecture: string;
+}
+
+/** What `HEAD /containers/{id}/archive` tells, as far as it is read. */
+export interface PathStat {
+  /** RFC 3339, by the engine's clock, to the nanosecond where its file system knows it. */
+  readonly mtime: string;
 }
 
 /** The HTTP API of a Docker engine: https://docs.docker.com/reference/api/engine/. Methods throw EngineRefused. */
@@ -61,6 +66,18 @@ export class EngineApi {
     const label = Object.entries(labels).map(([key, value]) => (value === "" ? key : `${key}=${value}`));
     const query = new URLSearchParams({ ...parameters, filters: JSON.stringify({ label }) });
     return JSON.parse((await this.must({ method: "GET", path: `${path}?${query}` })).toString());
+  }
+
+  /** What lies in a container, running or not, at a path, without following a link there; undefined when nothing does. */
+  async stat(container: string, path: string): Promise<PathStat | undefined> {
+    const question = {
+      method: "HEAD",
+      path: `/containers/${container}/archive?${new URLSearchParams({ path })}`,
+    } as const;
+    const reply = await this.send(question);
+    if (reply.status === 404) return undefined;
+    accepted(question, reply);
+    return JSON.parse(Buffer.from(String(reply.headers["x-docker-container-path-stat"]), "base64").toString());
   }
 
   async post(path: string, body?: unknown): Promise<void> {

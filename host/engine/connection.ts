@@ -12,7 +12,7 @@ export interface Reply {
 }
 
 export interface Question {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "HEAD" | "POST";
   readonly path: string;
   /** Sent as JSON. */
   readonly body?: unknown;

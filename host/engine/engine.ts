@@ -31,7 +31,6 @@ export class Engine {
   readonly host: string;
   /** Unique to the engine, and the same by whatever address it is reached. */
   readonly id: string;
-  readonly version: string;
   readonly platform: Platform;
   /** Where it keeps images and volumes, on its own machine. */
   readonly folder: string;
@@ -42,14 +41,12 @@ export class Engine {
     api: EngineApi;
     host: string;
     id: string;
-    version: string;
     platform: Platform;
     folder: string;
   }) {
     this.api = known.api;
     this.host = known.host;
     this.id = known.id;
-    this.version = known.version;
     this.platform = known.platform;
     this.folder = known.folder;
   }
@@ -74,6 +71,12 @@ export class Engine {
   /** Runs a command inside a running container, without input; never throws for what it does. */
   exec(container: string, command: readonly string[], options: ExecOptions = {}): Promise<Outcome> {
     return this.api.exec(container, command, options);
+  }
+
+  /** When a file, folder or link in a container was last changed, in seconds by the engine's clock; undefined when it is not there. */
+  async changedAt(container: string, path: string): Promise<number | undefined> {
+    const stat = await this.api.stat(container, path);
+    return stat && Date.parse(stat.mtime) / 1000;
   }
 
   /** Feeds a stream, such as a tar archive, to a container of its own that is gone afterwards and has no network. */
@@ -179,13 +182,12 @@ export async function connect(named?: string): Promise<Engine> {
     throw engineFailure(error.message, named);
   };
   const api = await EngineApi.at(host).catch(refuse);
-  const { ID, DockerRootDir, ServerVersion, OSType, Architecture } = await api.info().catch(refuse);
+  const { ID, DockerRootDir, OSType, Architecture } = await api.info().catch(refuse);
   return new Engine({
     api,
     host,
     // Before Docker 25 all engines of a machine share the ID.
     id: `${ID}:${DockerRootDir}`,
-    version: ServerVersion,
     platform: { os: OSType, architecture: ARCHITECTURES[Architecture] ?? Architecture },
     folder: DockerRootDir,
   });

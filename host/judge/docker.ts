@@ -56,7 +56,8 @@ export async function judgeDocker(
   const starts = ["--entrypoint", "sh", launch.image, "-c", script(workload, workload.program.name)];
   const command = engine.command(["run", ...flags, ...starts]);
   const { isReady, said } = await bootToReady(command, judge.readyLine, tar([...files, ...(judge.files ?? [])]));
-  await engine.docker(["rm", "--force", name]);
+  // Nothing waits for it but the end of this process.
+  void engine.docker(["rm", "--force", name]);
   return verdictOf(said, isReady, launch.image);
 }
 

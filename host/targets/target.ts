@@ -28,7 +28,7 @@ export interface Target {
   observe(names: readonly string[]): Promise<ReadonlyMap<string, Observation>>;
   /** Stages the files and swaps them in at once. The ones before are kept for a return. */
   publish(component: ComponentPlan, files: readonly TreeFile[]): Promise<void>;
-  /** When the live files were swapped in, in seconds of the target's clock; where it knows whole seconds only, the next one. */
+  /** When the live files were swapped in, in seconds of the target's clock; 0 where there are none. */
   publishedAt(component: ComponentPlan): Promise<number>;
   /** Swaps the files before the last publish in again. False when there are none. */
   restorePrevious(component: ComponentPlan): Promise<boolean>;

@@ -93,8 +93,7 @@ export function dockerTarget(destination: Destination): Target {
     publish: async (component, files) => publishToVolume(await engine(), stack, component, files),
 
     async publishedAt({ name }) {
-      const { stdout } = await (await engine()).exec(container(name), ["stat", "-c", "%Y", `${MOUNTS.config}/current`]);
-      return Number(stdout) + 1;
+      return (await (await engine()).changedAt(container(name), `${MOUNTS.config}/current`)) ?? 0;
     },
 
     restorePrevious: async (component) => restorePrevious(await engine(), stack, component),
