@@ -3,8 +3,12 @@
 // without the second, each command waits for the update check of a host that may never answer.
 process.env.CDKTF_SKIP_PROVIDER_LOCK ??= "true";
 process.env.CHECKPOINT_DISABLE ??= "1";
-// cdktf does not tell its app which stacks a command names (host/deploy/asked.ts).
-if (/[\\/]cdktf$/.test(process.argv[1] ?? "")) process.env.WATCHKEEPER_CDKTF_WORDS = process.argv.slice(3).join(" ");
+if (/[\\/]cdktf$/.test(process.argv[1] ?? "")) {
+  // cdktf does not tell its app which stacks a command names (host/deploy/asked.ts).
+  process.env.WATCHKEEPER_CDKTF_WORDS = process.argv.slice(3).join(" ");
+  // From Node 22 on: of each command 0.7 s go into compiling cdktf anew.
+  require("node:module").enableCompileCache?.(require("node:path").join(__dirname, "../dist/node"));
+}
 
 // .npmrc can only say a path relative to the checkout, and children run in other folders: they inherit the variables, not this file.
 const rest = (process.env.NODE_OPTIONS ?? "").replace(/--require=\.\/host\/cdktf-environment\.cjs/g, "").trim();
