@@ -39,8 +39,12 @@ export function askerAt(host: string): Ask {
         const { statusCode: status = 0, headers: said } = response;
         buffer(response).then((answered) => resolve({ status, headers: said, body: answered }), reject);
       });
-      const timer =
-        timeoutSeconds && setTimeout(() => asked.destroy(new Error("no answer in time")), timeoutSeconds * 1000);
+      let timer: NodeJS.Timeout | undefined;
+      // From when it has a connection: it may have to wait for one.
+      asked.once("socket", () => {
+        const end = () => asked.destroy(new Error("no answer in time"));
+        if (timeoutSeconds !== undefined) timer = setTimeout(end, timeoutSeconds * 1000);
+      });
       asked.on("error", reject).on("close", () => clearTimeout(timer));
       asked.end(body === undefined ? undefined : JSON.stringify(body));
     });
