@@ -5,7 +5,10 @@ import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import { Script } from "node:vm";
 
-/** What the CommonJS module `file` (ASCII) exports, with the code that V8 made for it when something was last done `as` this. */
+/**
+ * What the CommonJS module `file` (ASCII) exports, with the code that V8 made for it when something was last done `as` this. V8
+ * knows a source by its length: a file must not change under its name.
+ */
 export function evaluate(file, as) {
   const kept = `${file}.${as}.${process.version}.v8`;
   const known = readIfThere(kept);
@@ -27,11 +30,14 @@ function readIfThere(file) {
   }
 }
 
-/** Whole or not at all; a place that cannot be written to costs time, and nothing else. */
+/**
+ * Whole or not at all, also when the power fails: of code that has its length and not its content, V8 dies. A place that cannot
+ * be written to costs time, and nothing else.
+ */
 function keep(file, data) {
   const scratch = `${file}.${process.pid}`;
   try {
-    writeFileSync(scratch, data);
+    writeFileSync(scratch, data, { flush: true });
     renameSync(scratch, file);
   } catch {}
 }
