@@ -60,6 +60,10 @@ function dial(host: string): Duplex {
   const client = spawn("docker", ["--host", host, "system", "dial-stdio"]);
   const { stdin, stdout, stderr } = client;
   let said = "";
+  // While it is idle it must not hold up the end of this process.
+  const hold = (how: "ref" | "unref") => {
+    for (const held of [client, stdin, stdout, stderr] as readonly (ChildProcess | Socket)[]) held[how]();
+  };
   const connection = new Duplex({
     read: () => void stdout.resume(),
     write: (chunk, _encoding, done) => void stdin.write(chunk, () => done()),
@@ -81,10 +85,6 @@ function dial(host: string): Duplex {
   client.on("close", (code) =>
     code === 0 || said === "" ? connection.push(null) : connection.destroy(new Error(lastLines(said))),
   );
-  // While it is idle it must not hold up the end of this process.
-  const hold = (how: "ref" | "unref") => {
-    for (const held of [client, stdin, stdout, stderr] as readonly (ChildProcess | Socket)[]) held[how]();
-  };
   // What Node's agent asks of a socket that it keeps.
   return Object.assign(connection, {
     setKeepAlive: () => connection,

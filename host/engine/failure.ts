@@ -7,7 +7,10 @@ interface Kind {
   readonly help: string;
 }
 
-/** What the system says of a socket, and the Docker client (versions 20.10 to 28) of an engine elsewhere, most telling first: several of these occur in one text. */
+/**
+ * What the system says of a socket, and the Docker client (versions 20.10 to 28) of an engine elsewhere, most telling first:
+ * several of these occur in one text.
+ */
 const KINDS: readonly Kind[] = [
   {
     said: /permission denied|EACCES/i,

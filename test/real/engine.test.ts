@@ -113,7 +113,7 @@ describe.skipIf(engine === undefined)("an engine", () => {
   });
 
   test.skipIf(!engine.host.startsWith("unix:"))(
-    "elsewhere is asked by way of the client, whose connections serve again",
+    "elsewhere is asked by way of the client, over few connections that are reused",
     async () => {
       let connections = 0;
       const server = createServer((socket) => {
@@ -135,6 +135,9 @@ describe.skipIf(engine === undefined)("an engine", () => {
           code: 3,
           stdout: "\0".repeat(300_000),
         });
+        // Four at a time: the last wait longer for a connection than they may take.
+        const slow = Array.from({ length: 16 }, () => elsewhere.exec(name, ["sleep", "1"], { timeoutSeconds: 3 }));
+        expect((await Promise.all(slow)).map(({ code }) => code)).toEqual(Array(16).fill(0));
       } finally {
         server.close();
       }

@@ -48,8 +48,11 @@ export async function restorePreviousTree(folder: string): Promise<boolean> {
 }
 
 /** Seconds since the epoch. */
-export const swappedAt = async (folder: string): Promise<number> =>
-  (await lstat(join(folder, "current"))).mtimeMs / 1000;
+export const swappedAt = (folder: string): Promise<number> =>
+  lstat(join(folder, "current")).then(
+    ({ mtimeMs }) => mtimeMs / 1000,
+    () => 0,
+  );
 
 /** The live files as `listingOf` lists them; undefined when nothing is published. */
 export async function liveListing(folder: string): Promise<string | undefined> {
