@@ -18,6 +18,8 @@ export interface Posts {
 
 /** What is down for a while refuses posts; longer than any of it takes to come back. */
 const PATIENCE_SECONDS = 120;
+/** As a client waits: hundreds that try again at once would keep the machine from mending. */
+const RETRY_MS = 500;
 /** Whatever was on its way is stored by then, and whatever is stored twice as well. */
 const SETTLE_MS = 6000;
 
@@ -45,10 +47,11 @@ async function postAll(shop: Shop, { count, perSecond, kills }: Posts): Promise<
 /** As a client does that must not lose its post: with the same key each time, so that a lost answer does not make two of it. */
 function postUntilAccepted(shop: Shop): Promise<true> {
   const headers = { ...JSON_TYPE, "Idempotency-Key": randomUUID() };
-  return eventually(PATIENCE_SECONDS, async () => {
+  const post = async () => {
     const { status } = await shop.ask("frontend", "/fruit", { method: "POST", headers, body: '{"fruit":"kiwi"}' });
     return status === 202 ? true : undefined;
-  });
+  };
+  return eventually(PATIENCE_SECONDS, post, RETRY_MS);
 }
 
 async function silenceTraffic(shop: Shop): Promise<void> {

@@ -67,20 +67,27 @@ const describe = ({ break: fault }: Drill): string => {
 async function whileBroken<T>(
   drill: Drill,
   subject: ComponentPlan,
-  { plan, target }: Surroundings,
+  { plan, target, signal }: Surroundings,
   wait: (since: number) => Promise<T>,
 ): Promise<T> {
   const record = await mendOf(drill.break, target, subject);
   await mark(plan.destination.stack, subject.name, record);
   try {
-    await breakIt(drill.break, target, subject);
+    await despiteCtrlC(signal, () => breakIt(drill.break, target, subject));
     // From here on: while it stops, a program finishes its work and still answers.
     return await wait(Date.now());
   } finally {
-    await mend(record, target, subject);
+    await despiteCtrlC(signal, () => mend(record, target, subject));
     await unmark(plan.destination.stack, subject.name);
   }
 }
+
+/**
+ * A terminal sends Ctrl-C to what a drill has started, too. What was cut short is done again: not mended, a component would stay
+ * down, and one that is still on its way to its end would end after it was mended.
+ */
+const despiteCtrlC = (signal: AbortSignal, work: () => Promise<void>): Promise<void> =>
+  work().catch((error) => (signal.aborted ? work() : Promise.reject(error)));
 
 const contextFor = ({ root, composed, plan, target }: Surroundings) => contextOf(root, composed, plan, target);
 

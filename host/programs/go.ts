@@ -5,9 +5,12 @@ import { CHECKOUT } from "../checkout.ts";
 import { lastLines, run } from "../run.ts";
 import { Unavailable } from "./resolved.ts";
 
+/** A build takes all processors by itself, and two at once compile the standard library and what else they share twice. */
+let built: Promise<unknown> = Promise.resolve();
+
 /**
  * Builds Go packages into `folder`/bin from a small module of its own: `go install` refuses modules that have replace
- * lines, this takes all. Static, without symbols. Throws Unavailable.
+ * lines, this takes all. Static, without symbols. Waits for builds that were begun before. Throws Unavailable.
  */
 export async function buildGo(build: GoBuild, packages: readonly string[], folder: string): Promise<void> {
   await mkdir(join(folder, "bin"), { recursive: true });
@@ -22,12 +25,16 @@ export async function buildGo(build: GoBuild, packages: readonly string[], folde
     `-ldflags=${ldflags}`,
     `-tags=${(build.tags ?? []).join(",")}`,
   ];
-  const outcome = await run(["go", "build", ...flags, "-o", `${folder}/bin/`, ...packages], {
-    cwd: folder,
-    // Symbols of version control and a workspace above the checkout are not ours.
-    env: { CGO_ENABLED: "0", GOWORK: "off", GOFLAGS: "-buildvcs=false" },
-    timeoutSeconds: 1800,
-  });
+  const compile = () =>
+    run(["go", "build", ...flags, "-o", `${folder}/bin/`, ...packages], {
+      cwd: folder,
+      // Symbols of version control and a workspace above the checkout are not ours.
+      env: { CGO_ENABLED: "0", GOWORK: "off", GOFLAGS: "-buildvcs=false" },
+      timeoutSeconds: 1800,
+    });
+  const building = built.then(compile);
+  built = building.catch(() => undefined);
+  const outcome = await building;
   if (outcome.code === 127) throw new Unavailable(`Go is not installed, and the module needs ${build.go} or later`);
   if (outcome.code !== 0) throw new Unavailable(`go build failed: ${lastLines(outcome.stderr, 3)}`);
 }

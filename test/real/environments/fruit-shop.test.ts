@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { eventually } from "../../../bench/support/eventually.ts";
 import { type Posts, postThroughKills } from "../../../bench/support/posts.ts";
 import { testEngine } from "../../support/engine.ts";
 import { type Workshop, whyNot, workshop } from "./workshop.ts";
@@ -33,6 +34,27 @@ describe.each(TARGETS)("fruit-shop on $kind", ({ at }) => {
       expect(stdout).toMatch(new RegExp(`^ok +queries +${subject} `, "m"));
     }
   });
+
+  const answers = (): Promise<boolean> =>
+    shop.ask("frontend", "/health").then(
+      ({ ok }) => ok,
+      () => false,
+    );
+
+  test.each(["SIGINT", "SIGKILL"] as const)(
+    "what a drill broke is mended though the drill is ended: %s",
+    async (signal) => {
+      const words = ["zx", "scripts/drill.mjs", "fruit-shop", "frontend-down"];
+      const broken = () => eventually(120, async () => ((await answers()) ? undefined : true));
+      const said = await shop.interrupted(words, broken, signal);
+      if (signal === "SIGINT") expect(said).toContain("SIGINT: the drill ends; what it broke is mended");
+      else {
+        expect(await answers()).toBe(false);
+        expect((await shop.command(["cdktf", "deploy", "fruit-shop", "--auto-approve"])).code).toBe(0);
+      }
+      await eventually(30, async () => (await answers()) || undefined);
+    },
+  );
 
   test("what is posted is stored once, though broker, workers and frontend are killed on the way", async () => {
     expect(await postThroughKills({ ask: shop.ask, kill: shop.hands.kill }, POSTS)).toBe(POSTS.count);

@@ -11,6 +11,7 @@ import { findTerraform } from "../../../host/terraform.ts";
 import { copyCheckout } from "../../support/deployment/checkout.ts";
 import { handsOf } from "../../support/deployment/deployment.ts";
 import type { Hands } from "../../support/deployment/hands.ts";
+import { Interruptions } from "../../support/deployment/interruptions.ts";
 import { freeOffset } from "../../support/deployment/ports.ts";
 
 /** One of the environments of configs/, deployed from a copy of this checkout as a newcomer does it. */
@@ -18,6 +19,8 @@ export interface Workshop {
   readonly hands: Hands;
   /** A command of watchkeeper's in the copy. */
   command(words: readonly string[]): Promise<Outcome>;
+  /** A command that is ended by a signal when `moment` comes. Returns what it said. */
+  interrupted(words: readonly string[], moment: () => Promise<unknown>, signal: NodeJS.Signals): Promise<string>;
   /** What an app answers. */
   ask(name: string, path: string, init?: RequestInit): Promise<Response>;
   remove(): Promise<void>;
@@ -38,6 +41,7 @@ export async function workshop(name: string, engine: Engine | undefined, ports: 
   const offset = await freeOffset(ports);
   const place = { engine, home, instance, portOffset: offset };
   const hands = handsOf(place, `${name}-${instance}`);
+  const interruptions = new Interruptions();
   const env = { CI: "1", NO_COLOR: "1", FORCE_COLOR: undefined };
   // Only `up` is told where: what is typed after it needs no variable.
   const places = { WATCHKEEPER_HOME: home, DOCKER_HOST: engine?.host };
@@ -56,9 +60,12 @@ export async function workshop(name: string, engine: Engine | undefined, ports: 
         ? run(["npm", "run", "up", "--", name, ...up], { ...options, env: { ...env, ...places } })
         : run(["npx", word, ...rest], { ...options, env: { ...env, ...nowhere } });
     },
+    interrupted: (words, moment, signal) =>
+      interruptions.run(["npx", ...words], { cwd: root, env: { ...env, ...nowhere } }, moment, signal),
     ask: async (app, path, init = {}) =>
       fetch(`http://${await address(app)}${path}`, { signal: AbortSignal.timeout(5000), ...init }),
     async remove() {
+      await interruptions.end();
       await hands.sweep();
       await Promise.all([root, home].map((folder) => rm(folder, { recursive: true, force: true, maxRetries: 5 })));
     },

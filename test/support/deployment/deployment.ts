@@ -1,8 +1,5 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { eventually } from "../../../bench/support/eventually.ts";
 import { type Destination, planFile, stackFolder } from "../../../host/deploy/plan.ts";
 import { provision } from "../../../host/deploy/provision.ts";
 import { destinationOf } from "../../../host/deploy/site.ts";
@@ -10,10 +7,10 @@ import type { Engine } from "../../../host/engine/engine.ts";
 import { readEnvironment } from "../../../host/read-environment.ts";
 import { type Outcome, run } from "../../../host/run.ts";
 import { findTerraform } from "../../../host/terraform.ts";
-import { groupIsGone } from "../processes.ts";
 import { copyCheckout } from "./checkout.ts";
 import { dockerHands } from "./docker-hands.ts";
 import type { Hands } from "./hands.ts";
+import { Interruptions } from "./interruptions.ts";
 import { nativeHands } from "./native-hands.ts";
 import { freeOffset } from "./ports.ts";
 
@@ -43,7 +40,7 @@ export class Deployment {
   readonly hands: Hands;
   /** The environment's files as they were first, by path. */
   private readonly first: Readonly<Record<string, string>>;
-  private readonly groups = new Set<number>();
+  private readonly interruptions = new Interruptions();
   /** All that commands have said. */
   readonly transcript: string[] = [];
 
@@ -157,28 +154,10 @@ export class Deployment {
     return stdout;
   }
 
-  /** Deploys until `moment` comes, when all its processes get the signal as a terminal sends it; waits until all are gone. */
-  async interrupted(moment: () => Promise<void>, signal: NodeJS.Signals, before = async () => {}): Promise<void> {
-    const come = moment();
-    const child = spawn("npx", ["cdktf", "deploy", NAME, "--auto-approve"], {
-      cwd: this.root,
-      env: { ...process.env, ...this.variables },
-      stdio: ["ignore", "pipe", "pipe"],
-      detached: true,
-    });
-    const group = child.pid ?? 0;
-    this.groups.add(group);
-    let said = "";
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (said += chunk));
-    const ended = once(child, "close").then(() => {
-      throw new Error(`the deploy ended before its moment came: ${plain(said).slice(-3000)}`);
-    });
-    await Promise.race([come, ended]);
-    ended.catch(() => undefined);
-    await before();
-    process.kill(-group, signal);
-    await eventually(60, async () => ((await groupIsGone(group)) ? true : undefined));
-    this.groups.delete(group);
+  /** Deploys until `moment` comes, when all its processes get the signal. */
+  async interrupted(moment: () => Promise<void>, signal: NodeJS.Signals): Promise<void> {
+    const command = ["npx", "cdktf", "deploy", NAME, "--auto-approve"];
+    await this.interruptions.run(command, { cwd: this.root, env: this.variables }, moment, signal);
   }
 
   /** `host:port` where a component is reached from this machine. */
@@ -198,7 +177,7 @@ export class Deployment {
 
   /** Ends and removes all that the test made, however it ended. */
   async remove(): Promise<void> {
-    for (const group of this.groups) if (!(await groupIsGone(group))) process.kill(-group, "SIGKILL");
+    await this.interruptions.end();
     await this.hands.sweep();
     await this.removeCheckout();
   }

@@ -1,31 +1,36 @@
 import { expect, test } from "vitest";
 import type { Deployment } from "../../../support/deployment/deployment.ts";
-import { alertmanagerConfig, rules, state } from "../observed.ts";
+import { alertmanagerConfig, flag, prometheusConfig, rules, state } from "../observed.ts";
+
+/** Of environment.yml or the rules: a text and what replaces it. */
+type Edit = readonly [path: string, before: string, after: string];
 
 interface Refusal {
   readonly what: string;
-  /** Edits of environment.yml or the rules, each a text and what replaces it. */
-  readonly edits: readonly (readonly [path: string, before: string, after: string])[];
+  readonly edits: readonly Edit[];
   readonly reasons: readonly RegExp[];
-  /** Makes what was refused acceptable; without it, it is taken back. */
-  readonly mend?: readonly [path: string, before: string, after: string];
-  /** After the mending or the taking back has been deployed. */
-  readonly landed: (deployed: Deployment, said: string) => Promise<void>;
+  /** Make what was refused acceptable. */
+  readonly mends: readonly Edit[];
+  /** What runs once the mended files are deployed. */
+  readonly landed: (deployed: Deployment) => Promise<void>;
 }
 
 const ENVIRONMENT = "environment.yml";
 const RULES = "rules/promises.yml";
 const INTERVAL = "    evaluation_interval: 1s\n";
 
-const saysNoChanges = async (_: Deployment, said: string) => expect(said).toContain("No changes.");
+const hasRule = (record: string) => async (deployed: Deployment) => expect(await rules(deployed)).toContain(record);
 
-/** Those that are mended come last: the others want the first files to run. */
 const REFUSALS: readonly Refusal[] = [
   {
     what: "a file that promtool refuses",
-    edits: [[RULES, "count(up)", "count(up"]],
+    edits: [
+      [RULES, "count(up)", "count(up"],
+      [RULES, "promises:up:count", "promises:up:closed"],
+    ],
     reasons: [/rules\/promises\.yml:5:20/, /unclosed left parenthesis/],
-    landed: saysNoChanges,
+    mends: [[RULES, "count(up", "count(up)"]],
+    landed: hasRule("promises:up:closed"),
   },
   {
     what: "a bad flag together with a bad file",
@@ -34,13 +39,18 @@ const REFUSALS: readonly Refusal[] = [
       [RULES, "count(up)", "count(up"],
     ],
     reasons: [/unclosed left parenthesis/, /prometheus\/judge/, /2 minutes/],
-    landed: saysNoChanges,
+    mends: [
+      [ENVIRONMENT, "2 minutes", "2m30s"],
+      [RULES, "count(up", "count(up)"],
+    ],
+    landed: async (deployed) => expect(await flag(deployed, "query.timeout")).toBe("2m30s"),
   },
   {
     what: "a file that promtool accepts and Prometheus does not (T33)",
     edits: [[ENVIRONMENT, INTERVAL, `${INTERVAL}    global: { query_log_file: ../nowhere/query.log }\n`]],
     reasons: [/prometheus\/judge/, /query\.log/, /no such file or directory/],
-    landed: saysNoChanges,
+    mends: [[ENVIRONMENT, "query_log_file: ../nowhere/query.log", "scrape_timeout: 500ms"]],
+    landed: async (deployed) => expect(await prometheusConfig(deployed)).toContain("scrape_timeout: 500ms"),
   },
   {
     what: "Alertmanager's file that amtool refuses, with a good change for Prometheus",
@@ -49,9 +59,9 @@ const REFUSALS: readonly Refusal[] = [
       [RULES, "promises:up:count", "promises:up:good"],
     ],
     reasons: [/receiver "nobody" is not defined/],
-    mend: [ENVIRONMENT, "receiver: nobody", "receiver: default"],
+    mends: [[ENVIRONMENT, "receiver: nobody", "receiver: default"]],
     async landed(deployed) {
-      expect(await rules(deployed)).toContain("promises:up:good");
+      await hasRule("promises:up:good")(deployed);
       expect(await alertmanagerConfig(deployed)).not.toContain("receiver: nobody");
     },
   },
@@ -65,23 +75,34 @@ const REFUSALS: readonly Refusal[] = [
       ],
     ],
     reasons: [/Europe\/Nowhere/],
-    mend: [ENVIRONMENT, "Europe/Nowhere", "Europe/Berlin"],
+    mends: [[ENVIRONMENT, "Europe/Nowhere", "Europe/Berlin"]],
     landed: async (deployed) => expect(await alertmanagerConfig(deployed)).toContain("Europe/Berlin"),
   },
 ];
 
 export function refusals(deployed: () => Deployment): void {
   test.each(REFUSALS)(
-    "refused with its reason, and nothing changes: $what",
-    async ({ edits, reasons, mend, landed }) => {
-      const before = await state(deployed());
-      for (const edit of edits) await deployed().edit(...edit);
-      const said = await deployed().refused();
-      for (const reason of reasons) expect(said).toMatch(reason);
-      expect(await state(deployed())).toEqual(before);
-      if (mend !== undefined) await deployed().edit(...mend);
-      else await deployed().reset();
-      await landed(deployed(), await deployed().deploy());
+    "refused with its reason, and nothing changes; mended it arrives, and taken back there are `No changes`: $what",
+    async ({ edits, reasons, mends, landed }) => {
+      const make = async (changes: readonly Edit[]) => {
+        for (const change of changes) await deployed().edit(...change);
+      };
+      const isRefused = async () => {
+        const before = await state(deployed());
+        const said = await deployed().refused();
+        for (const reason of reasons) expect(said).toMatch(reason);
+        expect(await state(deployed())).toEqual(before);
+      };
+      await make(edits);
+      await isRefused();
+      await make(mends);
+      await deployed().deploy();
+      await landed(deployed());
+
+      await make(mends.map(([path, bad, good]) => [path, good, bad]));
+      await isRefused();
+      await make(mends);
+      expect(await deployed().deploy()).toContain("No changes.");
     },
   );
 }
