@@ -18,7 +18,7 @@ const POSTS: Posts = {
 const engine = await testEngine();
 const TARGETS = [{ kind: "native", at: undefined }, ...(engine === undefined ? [] : [{ kind: "docker", at: engine }])];
 
-describe.each(TARGETS)("fruit-shop on $kind", ({ at }) => {
+describe.each(TARGETS)("fruit-shop on $kind", { concurrent: true }, ({ at }) => {
   let shop: Workshop;
 
   beforeAll(async () => {
@@ -26,42 +26,44 @@ describe.each(TARGETS)("fruit-shop on $kind", ({ at }) => {
   });
   afterAll(() => shop?.remove());
 
-  test("is deployed and verified by one command", async () => {
-    const { code, stdout, stderr } = await shop.command(["up"]);
-    expect([code, code === 0 ? "" : whyNot(stdout + stderr)]).toEqual([0, ""]);
-    expect(stdout).toMatch(/^\d+ checks: /m);
-    for (const subject of ["postgres answers", "redis answers", "rabbitmq is up", "bananas"]) {
-      expect(stdout).toMatch(new RegExp(`^ok +queries +${subject} `, "m"));
-    }
-  });
+  describe("one after the other", { sequential: true }, () => {
+    test("is deployed and verified by one command", async () => {
+      const { code, stdout, stderr } = await shop.command(["up"]);
+      expect([code, code === 0 ? "" : whyNot(stdout + stderr)]).toEqual([0, ""]);
+      expect(stdout).toMatch(/^\d+ checks: /m);
+      for (const subject of ["postgres answers", "redis answers", "rabbitmq is up", "bananas"]) {
+        expect(stdout).toMatch(new RegExp(`^ok +queries +${subject} `, "m"));
+      }
+    });
 
-  const answers = (): Promise<boolean> =>
-    shop.ask("frontend", "/health").then(
-      ({ ok }) => ok,
-      () => false,
+    const answers = (): Promise<boolean> =>
+      shop.ask("frontend", "/health").then(
+        ({ ok }) => ok,
+        () => false,
+      );
+
+    test.each(["SIGINT", "SIGKILL"] as const)(
+      "what a drill broke is mended though the drill is ended: %s",
+      async (signal) => {
+        const words = ["zx", "scripts/drill.mjs", "fruit-shop", "frontend-down"];
+        const broken = () => eventually(120, async () => ((await answers()) ? undefined : true));
+        const said = await shop.interrupted(words, broken, signal);
+        if (signal === "SIGINT") expect(said).toContain("SIGINT: the drill ends; what it broke is mended");
+        else {
+          expect(await answers()).toBe(false);
+          expect((await shop.command(["cdktf", "deploy", "fruit-shop", "--auto-approve"])).code).toBe(0);
+        }
+        await eventually(30, async () => (await answers()) || undefined);
+      },
     );
 
-  test.each(["SIGINT", "SIGKILL"] as const)(
-    "what a drill broke is mended though the drill is ended: %s",
-    async (signal) => {
-      const words = ["zx", "scripts/drill.mjs", "fruit-shop", "frontend-down"];
-      const broken = () => eventually(120, async () => ((await answers()) ? undefined : true));
-      const said = await shop.interrupted(words, broken, signal);
-      if (signal === "SIGINT") expect(said).toContain("SIGINT: the drill ends; what it broke is mended");
-      else {
-        expect(await answers()).toBe(false);
-        expect((await shop.command(["cdktf", "deploy", "fruit-shop", "--auto-approve"])).code).toBe(0);
-      }
-      await eventually(30, async () => (await answers()) || undefined);
-    },
-  );
+    test("what is posted is stored once, though broker, workers and frontend are killed on the way", async () => {
+      expect(await postThroughKills({ ask: shop.ask, kill: shop.hands.kill }, POSTS)).toBe(POSTS.count);
+    });
 
-  test("what is posted is stored once, though broker, workers and frontend are killed on the way", async () => {
-    expect(await postThroughKills({ ask: shop.ask, kill: shop.hands.kill }, POSTS)).toBe(POSTS.count);
-  });
-
-  test("is taken away without a trace", async () => {
-    expect((await shop.command(["cdktf", "destroy", "fruit-shop", "--auto-approve"])).code).toBe(0);
-    expect(await shop.hands.everything()).toEqual([]);
+    test("is taken away without a trace", async () => {
+      expect((await shop.command(["cdktf", "destroy", "fruit-shop", "--auto-approve"])).code).toBe(0);
+      expect(await shop.hands.everything()).toEqual([]);
+    });
   });
 });

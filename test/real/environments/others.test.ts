@@ -15,7 +15,7 @@ const ENVIRONMENTS = [
   },
 ];
 
-describe.each(ENVIRONMENTS)("$name on native", ({ name, ports, subjects }) => {
+describe.each(ENVIRONMENTS)("$name on native", { concurrent: true }, ({ name, ports, subjects }) => {
   let deployed: Workshop;
 
   beforeAll(async () => {
