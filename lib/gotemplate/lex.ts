@@ -45,6 +45,8 @@ const KEYWORDS = new Set([
   "nil",
 ]);
 const WORD = String.raw`[\p{L}\p{Nd}_]`;
+/** What looks like a number; two with a sign between are a complex one. */
+const UNSIGNED = String.raw`(?:[0-9]|\.[0-9])(?:[eEpP][+-](?=[0-9])|[\p{L}\p{Nd}_.])*`;
 /** What may follow an identifier, a field or a variable. */
 const TERMINATOR = /$|[ \t\r\n.,|:)(]|\}\}/uy;
 const CLOSE = /(?:[ \t\r\n]-)?\}\}/uy;
@@ -61,7 +63,7 @@ const INSIDE: readonly (readonly [TokenKind, RegExp])[] = [
   ["rawString", /`[^`]*`/uy],
   ["char", /'(?:[^'\\\n]|\\[^\n])*'/uy],
   ["variable", new RegExp(String.raw`\$${WORD}*`, "uy")],
-  ["number", /[+-]?(?:[0-9]|\.[0-9])(?:[eEpP][+-](?=[0-9])|[\p{L}\p{Nd}_.])*(?:[+-][0-9.]+(?:[eE][+-]?[0-9]+)?i)?/uy],
+  ["number", new RegExp(`[+-]?${UNSIGNED}(?:[+-]${UNSIGNED})?`, "uy")],
   ["field", new RegExp(String.raw`\.${WORD}+`, "uy")],
   ["dot", /\./uy],
   ["identifier", new RegExp(`${WORD}+`, "uy")],

@@ -3,16 +3,18 @@
  * Sources: text/template/parse/node.go (newNumber), strconv.Unquote, the Go specification's "Lexical elements".
  */
 export function isNumber(text: string): boolean {
+  // A complex number's parts are floats, of which whole ones are decimal whatever zeros they begin with.
   if (text.endsWith("i"))
     return text
       .slice(0, -1)
       .split(/(?<=[^eEpP])(?=[+-])/)
-      .every((part) => isInt(part) || isFloat(part));
+      .every((part) => DECIMAL.test(part) || isFloat(part));
   return isInt(text) ? fitsInto64Bits(text) : isFloat(text);
 }
 
 const INT = /^[+-]?(?:0[xX](?:_?[0-9a-fA-F])+|0[bB](?:_?[01])+|0[oO]?(?:_?[0-7])*|[1-9](?:_?[0-9])*)$/;
 const DIGITS = "[0-9](?:_?[0-9])*";
+const DECIMAL = new RegExp(`^[+-]?${DIGITS}$`);
 const HEX_DIGITS = "(?:_?[0-9a-fA-F])+";
 const DECIMAL_FLOAT = new RegExp(
   `^[+-]?(?=.*[.eE])(?:${DIGITS}\\.?(?:${DIGITS})?|\\.${DIGITS})(?:[eE][+-]?${DIGITS})?$`,
