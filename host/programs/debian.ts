@@ -45,10 +45,9 @@ async function upstreamVersion(file: string): Promise<string> {
   return versionIn(stdout.replace(/^\d+:/, "")) ?? "";
 }
 
-/** By apt's own resolver, as on a machine that has nothing installed: the same on every machine of a release. */
+/** By apt's own resolver. */
 async function withDependencies(name: string, pattern: string): Promise<readonly string[]> {
-  const onEmptyMachine = ["--option=Dir::State::status=/dev/null", "--simulate", "--no-install-recommends"];
-  const { stdout } = await apt(["install", ...onEmptyMachine, name]);
+  const { stdout } = await apt(["install", "--simulate", "--no-install-recommends", name]);
   const all = [...stdout.matchAll(/^Inst (\S+)/gm)].map((match) => match[1] ?? "");
   return [name, ...all.filter((other) => new RegExp(pattern).test(other))];
 }
@@ -79,6 +78,11 @@ async function updateLists(): Promise<void> {
 const OPTIONS = {
   "Dir::State::lists": cachePath("apt", "lists"),
   "Dir::Cache": cachePath("apt", "cache"),
+  // Where a machine's settings keep none, as in Docker's images, each command would read all lists anew, for a second.
+  "Dir::Cache::pkgcache": "pkgcache.bin",
+  "Dir::Cache::srcpkgcache": "srcpkgcache.bin",
+  // As on a machine that has nothing installed: the same on every machine of a release.
+  "Dir::State::status": "/dev/null",
   // Its download user could not write below the checkout.
   "APT::Sandbox::User": "",
   "Acquire::Languages": "none",
