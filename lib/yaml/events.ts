@@ -7,13 +7,21 @@ export const eventsOf = (text: string): Event[] => parsed(text, (whole) => parse
 /** The same of a file that Go's YAML reads, for `scalarText` to decode. */
 export const goEventsOf = (text: string): Event[] => parsed(text, parseAsGo);
 
+/** What Go's YAML takes for the mark of a key between brackets, and js-yaml for a part of the key. */
+const MARKED_KEY = /[{[,]\s*\?(?=[\w"'])/;
+
 function parsed(text: string, parse: (text: string) => Event[]): Event[] {
+  const ofJoined = (): Event[] | undefined => {
+    const oneLine = joined(text);
+    return oneLine === undefined ? undefined : parse(oneLine).map((event) => unfolded(event, text));
+  };
+  if (MARKED_KEY.test(text)) return ofJoined() ?? parse(text);
   try {
     return parse(text);
   } catch (error) {
-    const oneLine = error instanceof YAMLException ? joined(text) : undefined;
-    if (oneLine === undefined) throw error;
-    return parse(oneLine).map((event) => unfolded(event, text));
+    const events = error instanceof YAMLException ? ofJoined() : undefined;
+    if (events === undefined) throw error;
+    return events;
   }
 }
 

@@ -13,7 +13,8 @@ const LINE = /(?:\r\n|\r|\n)(?<indentation> *)(?<content>[^\r\n]*)/y;
 /**
  * The text with the lines between brackets, and of quoted texts, joined: each line break and tab there, and every comment, has become
  * as many spaces, so that all positions stay. Go's YAML takes such lines at any indentation, as in YAML 1.1, and js-yaml
- * does not. Nor does it take `[-]` and `[a:]`, where letters stand in. Undefined where nothing is to be joined, or the brackets make no sense.
+ * does not. Nor does it take `[-]` and `[a:]`, where letters stand in, nor read `{ ?a: b }` as `{ a: b }`. Undefined where nothing is to
+ * be joined, or the brackets make no sense.
  */
 export function joined(text: string): string | undefined {
   const result = new Joiner(text).join();
@@ -22,7 +23,8 @@ export function joined(text: string): string | undefined {
 
 class Joiner {
   private at = 0;
-  private depth = 0;
+  /** The brackets that are open. */
+  private open = "";
   /** Where the node began that a block scalar may belong to: a key, or the dash of an item. */
   private node = 0;
   /** The last token between brackets, and whether a comment followed: it ends a plain text, which the next line then cannot go on with. */
@@ -40,6 +42,10 @@ class Joiner {
     return this.out + this.text.slice(this.done);
   }
 
+  private get depth(): number {
+    return this.open.length;
+  }
+
   private get kind(): "block" | "flow" {
     return this.depth > 0 ? "flow" : "block";
   }
@@ -51,10 +57,11 @@ class Joiner {
     if (character === "#") return this.comment();
     if (/["']/.test(character)) return this.quoted();
     if (this.depth > 0 && this.isText(character)) return this.stand();
-    if (/[-?:]/.test(character) && /\s|^$/.test(this.text[this.at + 1] ?? "")) return this.indicator(0);
-    if (/[[{]/.test(character)) return this.indicator(1);
-    if (/[\]}]/.test(character) && this.depth > 0) return this.indicator(-1);
-    if (/[,:]/.test(character) && this.depth > 0) return this.indicator(0);
+    if (/[-?:]/.test(character) && /\s|^$/.test(this.text[this.at + 1] ?? "")) return this.indicator();
+    if (character === "?" && this.marksKey()) return this.blank(this.at + 1);
+    if (/[[{]/.test(character)) return this.bracket(this.open + character);
+    if (/[\]}]/.test(character) && this.depth > 0) return this.bracket(this.open.slice(0, -1));
+    if (/[,:]/.test(character) && this.depth > 0) return this.indicator();
     if (/[|>]/.test(character) && this.depth === 0) return this.blockScalar();
     if (/[!&*]/.test(character)) return this.skip(PROPERTY[this.kind]);
     return this.plain();
@@ -113,12 +120,25 @@ class Joiner {
     return true;
   }
 
-  private indicator(deeper: -1 | 0 | 1): boolean {
+  private indicator(): boolean {
     if (this.depth === 0 && this.text[this.at] !== ":") this.node = this.at;
-    this.depth += deeper;
     this.at += 1;
     this.last = "other";
     return true;
+  }
+
+  private bracket(open: string): boolean {
+    this.indicator();
+    this.open = open;
+    return true;
+  }
+
+  /** Whether a question mark only says that the text right behind it is a key, which it is without. */
+  private marksKey(): boolean {
+    const before = this.out + this.text.slice(this.done, this.at);
+    const isKey = this.open.endsWith("{") ? /\?[\w"']/y : /\?\w+:\s/y;
+    isKey.lastIndex = this.at;
+    return this.depth > 0 && /[{[,]\s*$/.test(before) && isKey.test(this.text);
   }
 
   private plain(): boolean {
