@@ -32,8 +32,8 @@ export async function buildGo(build: GoBuild, packages: readonly string[], folde
       env: { CGO_ENABLED: "0", GOWORK: "off", GOFLAGS: "-buildvcs=false" },
       timeoutSeconds: 1800,
     });
-  const building = built.then(compile);
-  built = building.catch(() => undefined);
+  const building = built.then(compile, compile);
+  built = building;
   const outcome = await building;
   if (outcome.code === 127) throw new Unavailable(`Go is not installed, and the module needs ${build.go} or later`);
   if (outcome.code !== 0) throw new Unavailable(`go build failed: ${lastLines(outcome.stderr, 3)}`);

@@ -6,6 +6,7 @@ const PLAIN = {
 const QUOTED = /"(?:[^"\\]|\\[\s\S])*"|'(?:[^']|'')*'/y;
 /** A tag, an anchor or an alias. */
 const PROPERTY = { block: /[!&*]\S*/y, flow: /[!&*][^\s,[\]{}]*/y } as const;
+const KEY_MARK = { mapping: /\?[\w"']/y, list: /\?\w+:\s/y } as const;
 const COMMENT = /#[^\r\n]*/y;
 const BLOCK_SCALAR = /[|>][^\r\n]*/y;
 const LINE = /(?:\r\n|\r|\n)(?<indentation> *)(?<content>[^\r\n]*)/y;
@@ -27,8 +28,11 @@ class Joiner {
   private open = "";
   /** Where the node began that a block scalar may belong to: a key, or the dash of an item. */
   private node = 0;
-  /** The last token between brackets, and whether a comment followed: it ends a plain text, which the next line then cannot go on with. */
-  private last: "plain" | "commented" | "other" = "other";
+  /**
+   * The last token between brackets: a plain text, and whether a comment followed, which ends it, so that the next line cannot go
+   * on with it; what an entry begins behind, a bracket or a comma; or another one.
+   */
+  private last: "plain" | "commented" | "entry" | "other" = "other";
   private done = 0;
   private out = "";
   private readonly text: string;
@@ -122,8 +126,8 @@ class Joiner {
 
   private indicator(): boolean {
     if (this.depth === 0 && this.text[this.at] !== ":") this.node = this.at;
+    this.last = /[{[,]/.test(this.text[this.at] ?? "") ? "entry" : "other";
     this.at += 1;
-    this.last = "other";
     return true;
   }
 
@@ -133,12 +137,11 @@ class Joiner {
     return true;
   }
 
-  /** Whether a question mark only says that the text right behind it is a key, which it is without. */
+  /** Whether a question mark only says that the text right behind it is a key, which it is without; in a list, only where a colon follows. */
   private marksKey(): boolean {
-    const before = this.out + this.text.slice(this.done, this.at);
-    const isKey = this.open.endsWith("{") ? /\?[\w"']/y : /\?\w+:\s/y;
-    isKey.lastIndex = this.at;
-    return this.depth > 0 && /[{[,]\s*$/.test(before) && isKey.test(this.text);
+    const mark = KEY_MARK[this.open.endsWith("{") ? "mapping" : "list"];
+    mark.lastIndex = this.at;
+    return this.last === "entry" && mark.test(this.text);
   }
 
   private plain(): boolean {
