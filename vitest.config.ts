@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { defineConfig } from "vitest/config";
-import DeploysFirst from "./test/support/deploys-first.ts";
+import LongestFirst from "./test/support/longest-first.ts";
 
 /** What is made up at random depends on what is committed: what passed once passes always, and each change tries other things. */
 const { stdout: tree } = spawnSync("git", ["rev-parse", "HEAD^{tree}"], { encoding: "utf8" });
@@ -8,7 +8,7 @@ process.env.FUZZ_SEED ??= String(Number.parseInt(`${tree}`.slice(0, 7), 16) || 1
 
 export default defineConfig({
   test: {
-    sequence: { sequencer: DeploysFirst },
+    sequence: { sequencer: LongestFirst },
     projects: [
       // Pure tests share one module graph: 60 files run in the time that isolation takes for 8.
       // Properties with thousands of cases take seconds when the machine is busy; none waits for anything.
@@ -22,14 +22,14 @@ export default defineConfig({
           testTimeout: 60_000,
         },
       },
-      // Tests that run real programs, two files at a time: they wait more than they compute.
+      // Tests that run real programs, three files at a time: two that deploy whole environments, and one that mostly waits (LongestFirst).
       {
         test: {
           name: "real",
           include: ["test/real/**/*.test.ts", "apps/**/*.test.ts"],
           globalSetup: "test/support/run-folder.ts",
           pool: "forks",
-          maxWorkers: 2,
+          maxWorkers: 3,
           // After the unit tests, which take both cores.
           sequence: { groupOrder: 1 },
           testTimeout: 600_000,
