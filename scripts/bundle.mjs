@@ -110,12 +110,12 @@ async function load(name) {
   return commandsByName[name]();
 }
 
-/** Runs a command and ends with its exit code. Every command module exports `main(args): Promise<number>`. */
-export async function run(name, args) {
+/** Runs a command and ends with its exit code. Every command module exports `main(args, …more): Promise<number>`. */
+export async function run(name, args, ...more) {
   const command = await load(name);
   const { report } = await load("report");
   try {
-    process.exitCode = await command.main(args);
+    process.exitCode = await command.main(args, ...more);
   } catch (error) {
     process.exitCode = report(error);
   }

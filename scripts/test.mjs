@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { ensurePackages, runPackage } from "./packages.mjs";
 
-ensurePackages({ forDevelopers: true });
+ensurePackages();
 ensureBrowser();
 
 const checks = [runPackage("biome", ["check", "."]), runPackage("tsc", [])];

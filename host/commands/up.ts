@@ -20,8 +20,11 @@ import { main as verify } from "./verify.ts";
 const DEFAULT_ENVIRONMENT = "task-processor";
 const say = (line: string): void => console.error(line);
 
-/** `up [ENV] [--target T] [--port-offset N] [--instance NAME]`: first-time set-up, deploy, verify; prints where everything is. */
-export async function main(args: readonly string[]): Promise<number> {
+/**
+ * `up [ENV] [--target T] [--port-offset N] [--instance NAME]`: first-time set-up, deploy, verify; prints where everything is. `cli`: exit
+ * code of the installation of CDKTF's command line, which goes on while programs and images are prepared.
+ */
+export async function main(args: readonly string[], cli: Promise<number>): Promise<number> {
   const { name, settings } = read(args);
   const terraform = await findTerraform();
   if (Object.keys(settings).length > 0) await writeLocalSettings(CHECKOUT, name, settings, say);
@@ -33,6 +36,10 @@ export async function main(args: readonly string[]): Promise<number> {
   for (const [program, reason] of missing) say(`${program}: left out (${reason})`);
   // Of what cannot be had here, nothing asks for a secret.
   await makeAbsentSecrets(CHECKOUT, (await compose(await valid(name))).environment, say);
+  if ((await cli) !== 0)
+    throw new UserError("npm did not install CDKTF's command line; what it said stands above", {
+      help: "see that npm's registry answers (`npm ping`), and type the same again",
+    });
   await deploy(name);
   const verified = await verify([name]);
   await printAddresses(name);
