@@ -98,7 +98,14 @@ async function buildProvider(refusal: string, say: Say): Promise<void> {
   // The module calls itself by the path of its former home.
   const path = "github.com/terraform-providers/terraform-provider-docker";
   const replace = { [path]: `github.com/${PROVIDER.replace("/", "/terraform-provider-")} v${version}` };
-  const build = { version: release, stamp: "main.version", require: { [path]: "0.0.0" }, replace, go };
+  const build = {
+    version: release,
+    stamp: "main.version",
+    require: { [path]: "0.0.0" },
+    replace,
+    go,
+    quick: true,
+  } as const;
   const folder = join(SCRATCH, "build");
   try {
     await buildGo(build, [path], folder);

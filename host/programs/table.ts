@@ -44,7 +44,7 @@ export const SOFTWARE: readonly Software[] = [
       { name: "amtool", go: `${ALERTMANAGER}/cmd/amtool` },
     ],
     release: releaseOf("prometheus/alertmanager", IMAGES.alertmanager),
-    go: goModule(ALERTMANAGER, "alertmanager"),
+    go: goModule(ALERTMANAGER, "alertmanager", { quick: true }),
   },
   {
     name: "statsd_exporter",
