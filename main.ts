@@ -1,11 +1,11 @@
 import { App } from "cdktf";
 import { CHECKOUT } from "./host/checkout.ts";
-import { askedFor } from "./host/deploy/asked.ts";
+import { askedFor, unknownIn } from "./host/deploy/asked.ts";
 import { layPlan } from "./host/deploy/lay.ts";
 import { stackFolder } from "./host/deploy/plan.ts";
 import { prepare } from "./host/deploy/prepare.ts";
 import { linkPlugins } from "./host/provider.ts";
-import { environmentNames } from "./host/read-environment.ts";
+import { environmentNames, unknownEnvironment } from "./host/read-environment.ts";
 import { findTerraform } from "./host/terraform.ts";
 import { isSynthesized, LeftStack } from "./stacks/left-stack.ts";
 import { MonitoringStack } from "./stacks/monitoring-stack.ts";
@@ -16,6 +16,9 @@ import { MonitoringStack } from "./stacks/monitoring-stack.ts";
  */
 export async function main(): Promise<number> {
   const names = await environmentNames(CHECKOUT);
+  const unknown = unknownIn(names);
+  // cdktf itself would say so only when all environments are prepared, and without the nearest name.
+  if (unknown !== undefined) throw await unknownEnvironment(CHECKOUT, unknown, names);
   const asked = askedFor(names);
   // cdktf's own validation asks Terraform for its version once for each resource: with four environments 4 s at every command.
   const app = new App({ skipValidation: true });

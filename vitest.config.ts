@@ -33,7 +33,8 @@ export default defineConfig({
           // After the unit tests, which take both cores.
           sequence: { groupOrder: 1 },
           testTimeout: 600_000,
-          hookTimeout: 600_000,
+          // Where Go has compiled nothing yet, images and the provider alone take ten minutes beside two other files.
+          hookTimeout: 1_800_000,
         },
       },
     ],

@@ -14,6 +14,7 @@ import {
 } from "../lib/environment/sources.ts";
 import { byPlace, type Finding, isError } from "../lib/finding.ts";
 import { didYouMean } from "../lib/schema/index.ts";
+import { readState } from "./deploy/state.ts";
 import { UserError } from "./errors.ts";
 
 /** The folder of all environments, below the checkout's root. */
@@ -35,7 +36,7 @@ export async function environmentNames(root: string): Promise<readonly string[]>
 /** Reads and judges one environment's own files. Throws UserError when there is none of that name, never for what its files say. */
 export async function readEnvironment(root: string, name: string): Promise<ReadEnvironment> {
   const known = await environmentNames(root);
-  if (!known.includes(name)) throw unknownEnvironment(root, name, known);
+  if (!known.includes(name)) throw await unknownEnvironment(root, name, known);
   return readWith(new Reader(root, CONFIGS), `${CONFIGS}/${name}`);
 }
 
@@ -58,13 +59,19 @@ export async function readEnvironments(root: string): Promise<ReadonlyMap<string
   return new Map(await Promise.all(names.map(async (name) => [name, await readEnvironment(root, name)] as const)));
 }
 
-function unknownEnvironment(root: string, name: string, known: readonly string[]): UserError {
+/** What to say of a name that is none of the `known` environments of a checkout. */
+export async function unknownEnvironment(root: string, name: string, known: readonly string[]): Promise<UserError> {
   const folder = `${CONFIGS}/${name}`;
   const isFolder = /^[a-z0-9-]+$/.test(name) && existsSync(join(root, folder));
   const message = isFolder
     ? `${folder} has no ${ENVIRONMENT_FILE}`
     : `there is no environment "${name}" in ${CONFIGS}/${didYouMean(name, known)}`;
-  return new UserError(message, { exitCode: 2, help: `environments: ${known.join(", ") || "none yet"}` });
+  const stack = await readState(root, name);
+  const help =
+    stack?.owner === undefined
+      ? `environments: ${known.join(", ") || "none yet"}`
+      : `its stack is still deployed: put ${folder} back, and \`npx cdktf destroy ${name}\` takes it away`;
+  return new UserError(message, { exitCode: 2, help });
 }
 
 /** Reads an environment's files, and those of the folders it extends, and says of each that it cannot take why not. */

@@ -1,14 +1,23 @@
 /** What stands on cdktf's command line behind its command, as host/cdktf-environment.cjs keeps it: cdktf does not tell its app. */
 export const CDKTF_WORDS = "WATCHKEEPER_CDKTF_WORDS";
 
+const wordsOfCdktf = (): string => process.env[CDKTF_WORDS] ?? "";
+
 /** cdktf takes stacks by patterns, too. */
 const PATTERN = /[*?[\]{}!()|]/;
+
+/** The first word that can only be a stack's name, as it stands before all flags, and is none. */
+export function unknownIn(names: readonly string[], words = wordsOfCdktf()): string | undefined {
+  const said = words.split(" ").filter((word) => word !== "");
+  const flags = said.findIndex((word) => word.startsWith("-"));
+  return said.slice(0, flags < 0 ? said.length : flags).find((word) => !PATTERN.test(word) && !names.includes(word));
+}
 
 /**
  * Those of the environments that a cdktf command is about: the ones its words name, and all where they name none or hold a pattern.
  * A word too many, such as the value of a flag, only prepares one more than is needed.
  */
-export function askedFor(names: readonly string[], words = process.env[CDKTF_WORDS] ?? ""): readonly string[] {
+export function askedFor(names: readonly string[], words = wordsOfCdktf()): readonly string[] {
   const said = words.split(" ");
   const named = names.filter((name) => said.includes(name));
   return named.length === 0 || PATTERN.test(words) ? names : named;

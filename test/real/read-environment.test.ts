@@ -90,6 +90,16 @@ describe("readEnvironment", () => {
     await expect(readEnvironment(root, "../configs/shop")).rejects.toMatchObject({ exitCode: 2 });
   });
 
+  test("a name whose folder is gone while its stack is deployed hears how to destroy it", async () => {
+    const claim = { type: "terraform_data", name: "claim", instances: [{ attributes: { id: "1f0c" } }] };
+    await put("terraform.gone.tfstate", JSON.stringify({ version: 4, resources: [claim] }));
+    await put("terraform.destroyed.tfstate", JSON.stringify({ version: 4, resources: [] }));
+    await expect(readEnvironment(root, "gone")).rejects.toMatchObject({
+      help: "its stack is still deployed: put configs/gone back, and `npx cdktf destroy gone` takes it away",
+    });
+    await expect(readEnvironment(root, "destroyed")).rejects.toMatchObject({ help: "environments: shop" });
+  });
+
   test("a broken environment holds up none of the others", async () => {
     await put("configs/broken/environment.yml", "version: [");
     const all = await readEnvironments(root);

@@ -8,6 +8,12 @@ import { ADDRESSES } from "../addresses.ts";
 import { COMPONENTS, processes, state } from "../observed.ts";
 
 export function firstDeploy(deployed: () => Deployment): void {
+  test("a misspelt environment hears the nearest name, before anything is prepared", async () => {
+    const { code, stdout } = await deployed().cdktf("deploy", `${NAME}x`);
+    expect(code).not.toBe(0);
+    expect(stdout).toContain(`there is no environment "${NAME}x" in configs/; did you mean "${NAME}"?`);
+  });
+
   test("a port in use is named with its holder, before anything is created", async () => {
     const port = 9090 + deployed().place.portOffset;
     const holder = await listenOn(port);
