@@ -34,7 +34,7 @@ export interface Clone {
   remove(): Promise<void>;
 }
 
-/** `warm`: with the programs, images and provider that the real checkout has prepared. */
+/** `warm`: with the programs, images and provider that the real checkout has prepared, if it has. */
 export async function makeClone({
   warm,
   environment = ENVIRONMENT,
@@ -45,7 +45,7 @@ export async function makeClone({
   const parent = await mkdtemp(join(tmpdir(), "watchkeeper-bench-"));
   const folder = join(parent, "checkout");
   await copyFiles(folder);
-  if (warm) await cp(cachePath(), join(folder, ".cache"), { recursive: true });
+  if (warm && existsSync(cachePath())) await cp(cachePath(), join(folder, ".cache"), { recursive: true });
   const home = join(parent, "home");
   const env = { WATCHKEEPER_HOME: home };
   const runHere: Clone["run"] = (command, variables = {}) => linesOf(command, folder, { ...env, ...variables });

@@ -14,22 +14,23 @@ export interface NodeExporterSettings extends CommonSettings {
   readonly alerts: TunedAlerts;
 }
 
-/**
- * In a container its own root is the image; the machine's is mounted elsewhere (requirements T28). No D-Bus answers there,
- * which Debian's build asks at every scrape, and logs an error each time.
- */
-const inContainer = (hostRoot: string, flags: Flags): readonly string[] => [
+/** In a container its own root is the image; the machine's is mounted elsewhere (requirements T28). */
+const inContainer = (hostRoot: string): readonly string[] => [
   `--path.rootfs=${hostRoot}`,
   `--path.udev.data=${hostRoot}/run/udev/data`,
-  ...("collector.systemd" in flags ? [] : ["--no-collector.systemd"]),
 ];
+
+/** Debian's build alone asks systemd by itself, and logs an error at every scrape where no bus answers, as in containers. */
+const withoutSystemd = (flags: Flags): readonly string[] =>
+  "collector.systemd" in flags ? [] : ["--no-collector.systemd"];
 
 const workload = ({ self, settings, site }: Context<NodeExporterSettings>) => ({
   name: self.name,
   program: { kind: "server", name: "node_exporter" } as const,
   args: [
     `--web.listen-address=${site.listen(self.name, "http")}`,
-    ...(site.hostRoot === "/" ? [] : inContainer(site.hostRoot, settings.flags)),
+    ...(site.hostRoot === "/" ? [] : inContainer(site.hostRoot)),
+    ...withoutSystemd(settings.flags),
     // Said even when empty: Debian's build looks into a folder of its own, and logs an error at every scrape without it.
     `--collector.textfile.directory=${settings.textfile_directory}`,
     ...flagArguments(settings.flags),
