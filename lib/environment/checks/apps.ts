@@ -62,13 +62,17 @@ const hasUnknownKey = (at: string, settings: Declared["settings"], located: Chec
 export const manifestOf = ({ settings }: Declared): AppManifest | undefined =>
   typeof settings.app === "string" && Object.hasOwn(APPS, settings.app) ? APPS[settings.app] : undefined;
 
+/** Whether it names one of our apps that does not exist, which is told at its place. */
+export const isUnknownApp = (declared: Declared): declared is Declared & { settings: { app: string } } =>
+  typeof declared.settings.app === "string" && manifestOf(declared) === undefined;
+
 /** Whether nothing of it runs here. */
 export const isWatchedOnly = ({ component, settings }: Declared): boolean =>
   component === "app" && settings.app === undefined && settings.image === undefined;
 
 function checkFolder(declared: Declared, { located }: CheckContext): Finding[] {
+  if (!isUnknownApp(declared)) return [];
   const { app } = declared.settings;
-  if (typeof app !== "string" || manifestOf(declared) !== undefined) return [];
   const known = Object.keys(APPS);
   const message = `there is no app "${app}" in apps/${didYouMean(app, known)}`;
   return [

@@ -6,7 +6,7 @@ import { dockerSite } from "../../targets/docker.ts";
 import { parseYaml, pointer } from "../../yaml/index.ts";
 import type { Break, Environment } from "../environment.ts";
 import { isMap } from "../layers.ts";
-import { isWatchedOnly, manifestOf, variableProblem } from "./apps.ts";
+import { isUnknownApp, isWatchedOnly, manifestOf, variableProblem } from "./apps.ts";
 import { type CheckContext, finding } from "./check.ts";
 
 /** A drill breaks what is deployed here, and waits for an alert that some rule can raise. */
@@ -54,8 +54,8 @@ function checkSet(
   { located, names }: CheckContext,
 ): Finding[] {
   const declared = components.find(({ name }) => name === app);
-  // The schema has refused what stands under this name.
-  if (declared === undefined && names.includes(app)) return [];
+  // What stands under this name was refused, by the schema or for its app.
+  if (declared === undefined ? names.includes(app) : isUnknownApp(declared)) return [];
   const manifest = declared && manifestOf(declared);
   if (manifest === undefined) {
     const ours = components.filter((each) => manifestOf(each) !== undefined).map(({ name }) => name);

@@ -60,6 +60,12 @@ describe("what is named must be there", () => {
       [expect.stringContaining('shop/environment.yml:10:42 "prometheus" is none of our apps here')],
     ],
     [
+      "an app that there is not, told once although a drill sets it",
+      "apps:\n  - { name: worker, app: task-processor",
+      "drills: [{ name: d, break: { set: { app: worker, variables: { A: b } } }, expect: AlertmanagerConfigurationReloadFailed }]\napps:\n  - { name: worker, app: task-procesor",
+      ['shop/environment.yml:12:26 there is no app "task-procesor" in apps/; did you mean "task-processor"?'],
+    ],
+    [
       "extends nothing",
       "paging:",
       "extends: ../base\npaging:",
