@@ -44,8 +44,6 @@ export async function makeClone({
 }): Promise<Clone> {
   const parent = await mkdtemp(join(tmpdir(), "watchkeeper-bench-"));
   const folder = join(parent, "checkout");
-  await copyFiles(folder);
-  if (warm && existsSync(cachePath())) await cp(cachePath(), join(folder, ".cache"), { recursive: true });
   const home = join(parent, "home");
   const env = { WATCHKEEPER_HOME: home };
   const runHere: Clone["run"] = (command, variables = {}) => linesOf(command, folder, { ...env, ...variables });
@@ -72,6 +70,13 @@ export async function makeClone({
   // Nothing of it may run on after Ctrl-C.
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.once(signal, () => clone.remove().finally(() => process.exit(130)));
+  try {
+    await copyFiles(folder);
+    if (warm && existsSync(cachePath())) await cp(cachePath(), join(folder, ".cache"), { recursive: true });
+  } catch (error) {
+    await clone.remove();
+    throw error;
+  }
   return clone;
 }
 
