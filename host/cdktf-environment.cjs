@@ -4,8 +4,10 @@
 process.env.CDKTF_SKIP_PROVIDER_LOCK ??= "true";
 process.env.CHECKPOINT_DISABLE ??= "1";
 if (/[\\/]cdktf$/.test(process.argv[1] ?? "")) {
-  // cdktf does not tell its app which stacks a command names (host/deploy/asked.ts).
-  process.env.WATCHKEEPER_CDKTF_WORDS = process.argv.slice(3).join(" ");
+  // cdktf does not tell its app which stacks a command names (host/deploy/asked.ts). Of flags before the command nobody here knows
+  // which take a value: all is kept then.
+  const words = process.argv.slice(2);
+  process.env.WATCHKEEPER_CDKTF_WORDS = words.slice(words[0]?.startsWith("-") ? 0 : 1).join(" ");
   // From Node 22 on: of each command 0.7 s go into compiling cdktf anew.
   require("node:module").enableCompileCache?.(require("node:path").join(__dirname, "../dist/node"));
 }

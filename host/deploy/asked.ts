@@ -6,7 +6,7 @@ const wordsOfCdktf = (): string => process.env[CDKTF_WORDS] ?? "";
 /** cdktf takes stacks by patterns, too. */
 const PATTERN = /[*?[\]{}!()|]/;
 
-/** The first word that can only be a stack's name, as it stands before all flags, and is none. */
+/** The first word that names none of the environments and can be nothing else than a name: behind a flag it may be the flag's value. */
 export function unknownIn(names: readonly string[], words = wordsOfCdktf()): string | undefined {
   const said = words.split(" ").filter((word) => word !== "");
   const flags = said.findIndex((word) => word.startsWith("-"));

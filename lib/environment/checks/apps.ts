@@ -62,7 +62,7 @@ const hasUnknownKey = (at: string, settings: Declared["settings"], located: Chec
 export const manifestOf = ({ settings }: Declared): AppManifest | undefined =>
   typeof settings.app === "string" && Object.hasOwn(APPS, settings.app) ? APPS[settings.app] : undefined;
 
-/** Whether it names one of our apps that does not exist, which is told at its place. */
+/** Whether its `app` is no folder of apps/: checkFolder tells that, and nothing needs to tell what follows from it. */
 export const isUnknownApp = (declared: Declared): declared is Declared & { settings: { app: string } } =>
   typeof declared.settings.app === "string" && manifestOf(declared) === undefined;
 
