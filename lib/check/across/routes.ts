@@ -55,6 +55,7 @@ function byLabel(all: readonly Matcher[]): Matchers {
 }
 
 const toldOf = (file: Values): Told => ({
+  defined: new Set(objectsOf(file.receivers).map(({ name }) => textOf(name))),
   paging: pagingReceivers(file),
   silent: new Set(
     objectsOf(file.receivers)
@@ -73,6 +74,8 @@ const inhibitionsOf = (file: Values): readonly InhibitRule[] => {
 /** Alerts that go nowhere but to the root, and critical ones that wake nobody. */
 function destination(alert: Alert, routes: readonly Route[], root: Route, told: Told): Finding[] {
   const receivers = [...new Set(routes.map(({ receiver }) => receiver))];
+  // A misspelt receiver is told at its place; whether the right one pages, nobody knows.
+  if (receivers.some((receiver) => !told.defined.has(receiver))) return [];
   if (isCritical(alert) && told.paging.size > 0 && !receivers.some((receiver) => told.paging.has(receiver))) {
     const where = receivers
       .map((receiver) => `"${receiver}"${told.silent.has(receiver) ? ", who is told of nothing" : ""}`)

@@ -16,6 +16,8 @@ export interface Routing {
 }
 
 export interface Told {
+  /** Receivers that there are. */
+  readonly defined: ReadonlySet<string>;
   /** Receivers that page. */
   readonly paging: ReadonlySet<string>;
   /** Receivers that tell nobody. */

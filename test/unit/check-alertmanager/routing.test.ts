@@ -72,6 +72,11 @@ describe("where alerts go", () => {
       '7:29 warning routing/critical-unpaged: the critical alert Down pages nobody: it goes to "default", who is told of nothing',
     ]);
   });
+
+  test("a receiver that nobody defines, which is told at its place, may be one that pages", () => {
+    const routes = ROUTES.replace("receiver: pager }", "receiver: pagr }");
+    expect(found(alert("Down", "severity: critical"), { routes })).toEqual([]);
+  });
 });
 
 describe("routing/near-miss", () => {
