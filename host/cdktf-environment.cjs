@@ -8,8 +8,21 @@ if (/[\\/]cdktf$/.test(process.argv[1] ?? "")) {
   // which take a value: all is kept then.
   const words = process.argv.slice(2);
   process.env.WATCHKEEPER_CDKTF_WORDS = words.slice(words[0]?.startsWith("-") ? 0 : 1).join(" ");
+  const Module = require("node:module");
   // From Node 22 on: of each command 0.7 s go into compiling cdktf anew.
-  require("node:module").enableCompileCache?.(require("node:path").join(__dirname, "../dist/node"));
+  Module.enableCompileCache?.(require("node:path").join(__dirname, "../dist/node"));
+  // Each command loads what reads HCL, with two TypeScript compilers: 0.8 s, and only `convert` and `init` use it.
+  const load = Module._load;
+  Module._load = function (request, ...rest) {
+    const loaded = () => load.call(this, request, ...rest);
+    return request === "@cdktf/hcl2cdk" ? onUse(loaded) : loaded();
+  };
+}
+
+/** A module that is loaded when something of it is asked for. cdktf's bundle derives one from it where it imports the whole of it. */
+function onUse(load) {
+  const module = new Proxy({}, { get: (_, key) => key === "__esModule" || load()[key], getPrototypeOf: () => module });
+  return module;
 }
 
 // .npmrc can only say a path relative to the checkout, and children run in other folders: they inherit the variables, not this file.
