@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { WriteStream } from "node:tty";
 import { inspect } from "node:util";
 import { formatFindings } from "../lib/report/index.ts";
+import { HelpAsked } from "./arguments.ts";
 import { CHECKOUT } from "./checkout.ts";
 import { Refused, UserError } from "./errors.ts";
 
@@ -21,8 +22,12 @@ function sourceText(file: string): string | undefined {
   }
 }
 
-/** Tells a person what went wrong, on standard error, and returns the exit code. With DEBUG set, the stack too. */
+/** Tells a person what went wrong, on standard error, and returns the exit code. With DEBUG set, the stack too. Help is what was asked for. */
 export function report(error: unknown): number {
+  if (error instanceof HelpAsked) {
+    process.stdout.write(error.message);
+    return 0;
+  }
   const color = wantsColor(process.stderr);
   process.stderr.write(messageOf(error, color));
   if (process.env.DEBUG) process.stderr.write(`${inspect(error)}\n`);

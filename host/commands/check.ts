@@ -1,18 +1,33 @@
 import { dirname } from "node:path";
-import { parseArgs } from "node:util";
 import { environment } from "../../lib/check/environment/index.ts";
 import { check, KINDS, type KindName } from "../../lib/check/index.ts";
 import { byPlace, type Finding, isError } from "../../lib/finding.ts";
 import { FORMATS, formatFindings, type ReportFormat } from "../../lib/report/index.ts";
 import { didYouMean } from "../../lib/schema/index.ts";
+import { misuse, readArguments } from "../arguments.ts";
 import { checkEnvironments } from "../check-environments.ts";
 import { readFiles, readMatching, STANDARD_INPUT, textAt } from "../check-files.ts";
 import { EnvironmentsAround } from "../environments-around.ts";
-import { UserError } from "../errors.ts";
 import { glob } from "../glob.ts";
 import { wantsColor } from "../report.ts";
 
-const USAGE = `npx zx scripts/check.mjs [--format ${FORMATS.join("|")}] [--kind KIND] [--prometheus VERSION] [--alertmanager VERSION] [FILE…]`;
+const KIND_NAMES = KINDS.map(({ name }) => name);
+
+const USAGE = {
+  command: "npx zx scripts/check.mjs [FILE…]",
+  about: `Finds what is wrong with a monitoring configuration before it is deployed. FILE is a file, a folder, the name of an environment, or -
+for standard input; with none, every environment of configs/ is checked.
+It ends with 0 where nothing is an error, 1 where something is, 2 when it is misused. docs/check.md describes all that it finds.`,
+  flags: {
+    format: {
+      value: FORMATS.join("|"),
+      about: "text for people, which is the default, json, or annotations of a pull request",
+    },
+    kind: { value: "KIND", about: `what the files are, where their keys do not tell: ${KIND_NAMES.join(", ")}` },
+    prometheus: { value: "VERSION", about: "the Prometheus that is to load them" },
+    alertmanager: { value: "VERSION", about: "the Alertmanager that is to load them" },
+  },
+};
 
 interface Request {
   readonly format: ReportFormat;
@@ -69,41 +84,18 @@ const unique = (findings: readonly Finding[]): Finding[] => [
 const folderOf = (path: string): string => (path === STANDARD_INPUT ? "." : dirname(path));
 
 function read(args: readonly string[]): Request {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = readArguments(args, USAGE);
   const { prometheus, alertmanager } = values;
   return {
     format: oneOf("--format", values.format ?? "text", FORMATS),
-    kind:
-      values.kind === undefined
-        ? undefined
-        : oneOf(
-            "--kind",
-            values.kind,
-            KINDS.map(({ name }) => name),
-          ),
+    kind: values.kind === undefined ? undefined : oneOf("--kind", values.kind, KIND_NAMES),
     versions: { ...(prometheus !== undefined && { prometheus }), ...(alertmanager !== undefined && { alertmanager }) },
     paths: positionals,
   };
 }
 
-function parse(args: readonly string[]) {
-  const option = { type: "string" } as const;
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { format: option, kind: option, prometheus: option, alertmanager: option },
-    });
-  } catch (error) {
-    throw new UserError((error as Error).message, { exitCode: 2, help: USAGE });
-  }
-}
-
 function oneOf<T extends string>(flag: string, value: string, known: readonly T[]): T {
   const found = known.find((name) => name === value);
   if (found !== undefined) return found;
-  throw new UserError(`${flag} is "${value}", but must be one of ${known.join(", ")}${didYouMean(value, known)}`, {
-    exitCode: 2,
-    help: USAGE,
-  });
+  throw misuse(USAGE, `${flag} is "${value}", but must be one of ${known.join(", ")}${didYouMean(value, known)}`);
 }

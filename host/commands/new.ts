@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { NAME } from "../../lib/environment/schema.ts";
 import { didYouMean } from "../../lib/schema/index.ts";
+import { misuse, readArguments } from "../arguments.ts";
 import { CHECKOUT } from "../checkout.ts";
 import { UserError } from "../errors.ts";
 import { newApp } from "../new/app.ts";
@@ -18,13 +19,20 @@ const STARTS: Readonly<Record<string, (name: string) => Start>> = {
   app: newApp,
   environment: newEnvironment,
 };
-const USAGE = `npx zx scripts/new.mjs ${Object.keys(STARTS).join("|")} NAME`;
+const USAGE = {
+  command: `npx zx scripts/new.mjs ${Object.keys(STARTS).join("|")} NAME`,
+  about: "Writes the folder of a new one, with its test, and says what to do next.",
+  flags: {},
+};
 
 /** `new KIND NAME`: writes the folder of a new one, with its test. Misuse, and what is there already, throws with 2. */
 export async function main(args: readonly string[]): Promise<number> {
   const start = read(args);
   if (existsSync(join(CHECKOUT, start.folder))) {
-    throw misuse(`${start.folder} is there already`, "choose another name, or go on with what is there");
+    throw new UserError(`${start.folder} is there already`, {
+      help: "choose another name, or go on with what is there",
+      exitCode: 2,
+    });
   }
   await write(start);
   process.stdout.write([...whatWasDone(start), "next:", ...start.next.map((line) => `  ${line}`), ""].join("\n"));
@@ -32,13 +40,16 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 function read(args: readonly string[]): Start {
-  const [kind = "", name = "", ...more] = args;
-  if (args.length < 2 || more.length > 0) throw misuse("say what to begin, and its name", USAGE);
+  const { positionals } = readArguments(args, USAGE);
+  const [kind = "", name = "", ...more] = positionals;
+  if (positionals.length < 2 || more.length > 0) throw misuse(USAGE, "say what to begin, and its name");
   const start = Object.hasOwn(STARTS, kind) ? STARTS[kind] : undefined;
   if (start === undefined) {
-    throw misuse(`"${kind}" is nothing that can be begun${didYouMean(kind, Object.keys(STARTS))}`, USAGE);
+    throw misuse(USAGE, `"${kind}" is nothing that can be begun${didYouMean(kind, Object.keys(STARTS))}`);
   }
-  if (!new RegExp(NAME.pattern).test(name)) throw misuse(`"${name}" cannot be a name`, NAME.patternErrorMessage);
+  if (!new RegExp(NAME.pattern).test(name)) {
+    throw new UserError(`"${name}" cannot be a name`, { help: NAME.patternErrorMessage, exitCode: 2 });
+  }
   return start(name);
 }
 
@@ -58,5 +69,3 @@ const whatWasDone = ({ folder, files, listed, changesSchemas }: Start): readonly
   ...(listed === undefined ? [] : [`${listed.file}: one line`]),
   ...(changesSchemas ? ["schemas/ and docs/environment.md: written anew"] : []),
 ];
-
-const misuse = (message: string, help: string): UserError => new UserError(message, { help, exitCode: 2 });

@@ -1,7 +1,7 @@
-import { parseArgs } from "node:util";
 import type { Declared, Environment } from "../../lib/environment/environment.ts";
 import { render } from "../../lib/render/index.ts";
 import { didYouMean } from "../../lib/schema/index.ts";
+import { misuse, readArguments } from "../arguments.ts";
 import { CHECKOUT } from "../checkout.ts";
 import { ask, type Get, Unanswered } from "../clients/ask.ts";
 import { compose } from "../deploy/compose.ts";
@@ -13,7 +13,12 @@ import { readEnvironment } from "../read-environment.ts";
 import { recordComponent, recordJob, roomOf } from "../record.ts";
 import { contextOf } from "../verify/context.ts";
 
-const USAGE = "npx zx scripts/record.mjs ENV NAME [URL…], or COMPONENT URL… [--version VERSION]";
+const USAGE = {
+  command: "npx zx scripts/record.mjs ENV NAME [URL…], or COMPONENT URL…",
+  about: `Keeps what a running program exposes as a sample, by which checks know its metrics: of a component for all environments, of an app
+or another job for its own environment.`,
+  flags: { version: { value: "VERSION", about: "of which program it is, where its metrics do not tell" } },
+};
 const IS_URL = /^https?:\/\//;
 /** Of the larger exporters an answer takes seconds. */
 const SECONDS = 30;
@@ -42,16 +47,11 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 function read(args: readonly string[]): { readonly words: readonly string[]; readonly version: string | undefined } {
-  try {
-    const options = { version: { type: "string" } } as const;
-    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
-    const [, , ...urls] = positionals;
-    if (positionals.length < 2) throw new Error("say whose metrics, and where they are");
-    if (!urls.every((word) => IS_URL.test(word))) throw new Error("what comes third and after is a URL");
-    return { words: positionals, version: values.version };
-  } catch (error) {
-    throw new UserError((error as Error).message, { exitCode: 2, help: USAGE });
-  }
+  const { values, positionals } = readArguments(args, USAGE);
+  const [, , ...urls] = positionals;
+  if (positionals.length < 2) throw misuse(USAGE, "say whose metrics, and where they are");
+  if (!urls.every((word) => IS_URL.test(word))) throw misuse(USAGE, "what comes third and after is a URL");
+  return { words: positionals, version: values.version };
 }
 
 /** Records a job of the environment's own: an app, or one of its Prometheus's `scrape_configs`. */
@@ -72,7 +72,7 @@ async function recordOwn(environment: Environment, job: string, urls: readonly s
   }
   const images = apps.filter(({ settings }) => settings.image !== undefined);
   if (urls.length === 0 && images.length === 0) {
-    throw new UserError(`${job} is not deployed from here`, { exitCode: 2, help: `say where it is: ${USAGE}` });
+    throw misuse(USAGE, `${job} is not deployed from here: say where it is`);
   }
   const texts = urls.length > 0 ? await Promise.all(urls.map(metricsAt)) : await deployed(environment, images);
   return recordJob(environment.folder, job, texts);

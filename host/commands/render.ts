@@ -1,15 +1,25 @@
 import { readFile, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { isError } from "../../lib/finding.ts";
 import { render } from "../../lib/render/index.ts";
+import { misuse, readArguments } from "../arguments.ts";
 import { CHECKOUT } from "../checkout.ts";
 import { destinationOf, siteOf } from "../deploy/site.ts";
-import { Refused, UserError } from "../errors.ts";
+import { Refused } from "../errors.ts";
 import { readEnvironment } from "../read-environment.ts";
 import { writeFiles } from "../writer.ts";
 
-const USAGE = "npx zx scripts/render.mjs ENV --out DIR";
+const USAGE = {
+  command: "npx zx scripts/render.mjs ENV",
+  about: "Writes the files that a deploy of the environment would publish, and prints their paths.",
+  flags: {
+    out: {
+      value: "DIR",
+      required: true,
+      about: "the folder that they are written to; what an earlier render left is removed",
+    },
+  },
+} as const;
 
 /** Names what an earlier render wrote, so that the next one removes what is no longer rendered, and nothing of anybody else's. */
 const LIST = ".rendered";
@@ -28,19 +38,11 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 function read(args: readonly string[]): { readonly name: string; readonly out: string } {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { out: { type: "string" } },
-    });
-    const [name, ...more] = positionals;
-    if (name === undefined || more.length > 0) throw new Error("say one environment");
-    if (values.out === undefined) throw new Error("say where to: --out DIR");
-    return { name, out: resolve(values.out) };
-  } catch (error) {
-    throw new UserError((error as Error).message, { help: USAGE, exitCode: 2 });
-  }
+  const { values, positionals } = readArguments(args, USAGE);
+  const [name, ...more] = positionals;
+  if (name === undefined || more.length > 0) throw misuse(USAGE, "say one environment");
+  if (values.out === undefined) throw misuse(USAGE, "say where to: --out DIR");
+  return { name, out: resolve(values.out) };
 }
 
 const writtenBefore = (out: string): Promise<readonly string[]> =>

@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import type { Environment } from "../../lib/environment/environment.ts";
 import { isError } from "../../lib/finding.ts";
+import { misuse, readArguments } from "../arguments.ts";
 import { CHECKOUT } from "../checkout.ts";
 import { CDKTF_WORDS } from "../deploy/asked.ts";
 import { compose } from "../deploy/compose.ts";
@@ -18,6 +18,21 @@ import { findTerraform } from "../terraform.ts";
 import { main as verify } from "./verify.ts";
 
 const DEFAULT_ENVIRONMENT = "task-processor";
+
+const USAGE = {
+  command: "npm run up -- [ENV]",
+  about: `Sets up what is missing, deploys the environment (${DEFAULT_ENVIRONMENT} where none is said), verifies it, and prints where everything is.
+What flags say is kept in the environment's local.yml.`,
+  flags: {
+    target: {
+      value: "auto|native|docker",
+      about: "where it runs; auto takes docker where an engine answers, else native",
+    },
+    "port-offset": { value: "N", about: "added to every port, for a copy beside another" },
+    instance: { value: "NAME", about: "tells a second copy of the environment from the first" },
+  },
+};
+
 const say = (line: string): void => console.error(line);
 
 /**
@@ -47,27 +62,34 @@ export async function main(args: readonly string[], cli: Promise<number>): Promi
 }
 
 function read(args: readonly string[]) {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { target: { type: "string" }, "port-offset": { type: "string" }, instance: { type: "string" } },
-    });
-    const offset = values["port-offset"];
-    return {
-      name: positionals[0] ?? DEFAULT_ENVIRONMENT,
-      settings: {
-        ...(values.target === undefined ? {} : { target: values.target }),
-        ...(offset === undefined ? {} : { port_offset: Number(offset) }),
-        ...(values.instance === undefined ? {} : { instance: values.instance }),
-      },
-    };
-  } catch (error) {
-    throw new UserError((error as Error).message, {
-      help: "npm run up [-- ENV] [--target auto|native|docker] [--port-offset N] [--instance NAME]",
-      exitCode: 2,
-    });
+  const swallowed = Object.keys(USAGE.flags).filter(isSwallowed);
+  if (swallowed.length > 0) {
+    throw misuse(
+      USAGE,
+      `npm took ${swallowed.map((flag) => `--${flag}`).join(" and ")} for its own: flags of up stand behind --`,
+    );
   }
+  const { values, positionals } = readArguments(args, USAGE);
+  const [name = DEFAULT_ENVIRONMENT, ...more] = positionals;
+  if (more.length > 0) throw misuse(USAGE, `one environment at a time, and not also ${more.join(", ")}`);
+  const offset = values["port-offset"];
+  return {
+    name,
+    settings: {
+      ...(values.target === undefined ? {} : { target: values.target }),
+      ...(offset === undefined ? {} : { port_offset: Number(offset) }),
+      ...(values.instance === undefined ? {} : { instance: values.instance }),
+    },
+  };
+}
+
+/**
+ * npm keeps a flag before `--` as a setting of its own, and up would deploy something else than was meant. A `target` with a version is
+ * what Electron's developers set for their native modules.
+ */
+function isSwallowed(flag: string): boolean {
+  const value = process.env[`npm_config_${flag.replaceAll("-", "_")}`];
+  return value !== undefined && !(flag === "target" && /^v?\d/.test(value));
 }
 
 async function valid(name: string): Promise<Environment> {

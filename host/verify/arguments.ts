@@ -1,8 +1,4 @@
-import { parseArgs } from "node:util";
-import { nearest } from "../../lib/schema/index.ts";
-import { UserError } from "../errors.ts";
-
-const USAGE = "npx zx scripts/verify.mjs ENV [--format text|json] [--wait SECONDS]";
+import { misuse, readArguments } from "../arguments.ts";
 
 const FORMATS = ["text", "json"] as const;
 
@@ -18,38 +14,36 @@ export interface VerifyArguments {
  */
 const DEFAULT_WAIT_SECONDS = 90;
 
+const USAGE = {
+  command: "npx zx scripts/verify.mjs ENV",
+  about: `Asks what is deployed whether it is what was meant, and whether a page can leave; the evidence stands beside each check.
+It ends with 0 where every check holds, 1 where one does not, 2 when it is misused. docs/verify.md describes the checks.`,
+  flags: {
+    format: { value: FORMATS.join("|"), about: "text for people, which is the default, or json" },
+    wait: {
+      value: "SECONDS",
+      about: `how long a check that fails is asked again: ${DEFAULT_WAIT_SECONDS}; 0 asks once`,
+    },
+  },
+};
+
 /** Throws UserError with exit code 2 for misuse. */
 export function verifyArguments(args: readonly string[]): VerifyArguments {
-  const { values, positionals } = parsed(args);
+  const { values, positionals } = readArguments(args, USAGE);
   const [environment, ...more] = positionals;
-  if (environment === undefined) throw misuse("the name of an environment is missing");
-  if (more.length > 0) throw misuse(`one environment at a time, and not also ${more.join(", ")}`);
+  if (environment === undefined) throw misuse(USAGE, "the name of an environment is missing");
+  if (more.length > 0) throw misuse(USAGE, `one environment at a time, and not also ${more.join(", ")}`);
   return { environment, format: formatOf(values.format ?? "text"), waitSeconds: secondsOf(values.wait) };
-}
-
-const OPTIONS = { format: { type: "string" }, wait: { type: "string" } } as const;
-
-function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
-  } catch (error) {
-    const flag = args.find((arg) => arg.startsWith("--"))?.replace(/^--|=.*$/g, "") ?? "";
-    const meant = nearest(flag, Object.keys(OPTIONS));
-    const hint = meant === undefined || meant === flag ? "" : `; did you mean --${meant}?`;
-    throw misuse(`${(error as Error).message.split(". ", 1)[0]}${hint}`);
-  }
 }
 
 function formatOf(text: string): VerifyArguments["format"] {
   const format = FORMATS.find((known) => known === text);
-  if (format === undefined) throw misuse(`--format is text or json, and not ${text}`);
+  if (format === undefined) throw misuse(USAGE, `--format is text or json, and not ${text}`);
   return format;
 }
 
 function secondsOf(text: string | undefined): number {
   if (text === undefined) return DEFAULT_WAIT_SECONDS;
-  if (!/^\d+(\.\d+)?$/.test(text)) throw misuse(`--wait is a number of seconds, and not "${text}"`);
+  if (!/^\d+(\.\d+)?$/.test(text)) throw misuse(USAGE, `--wait is a number of seconds, and not "${text}"`);
   return Number(text);
 }
-
-const misuse = (message: string): UserError => new UserError(message, { help: USAGE, exitCode: 2 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { HelpAsked } from "../../../host/arguments.ts";
 import { Refused, UserError } from "../../../host/errors.ts";
 import { report, wantsColor } from "../../../host/report.ts";
 
@@ -21,6 +22,13 @@ describe("report", () => {
   test("a user's mistake: message and mend, no stack, its exit code", () => {
     expect(report(new UserError("no such flag", { help: "see --help", exitCode: 2 }))).toBe(2);
     expect(said).toBe("error: no such flag\n  help: see --help\n");
+  });
+
+  test("help, which was asked for, on standard output", () => {
+    const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+    expect(report(new HelpAsked("tool ENV\n"))).toBe(0);
+    expect(write.mock.calls).toEqual([["tool ENV\n"]]);
+    expect(said).toBe("");
   });
 
   test("findings, with the source line", () => {
