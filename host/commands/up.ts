@@ -3,7 +3,6 @@ import type { Environment } from "../../lib/environment/environment.ts";
 import { isError } from "../../lib/finding.ts";
 import { misuse, readArguments } from "../arguments.ts";
 import { CHECKOUT } from "../checkout.ts";
-import { CDKTF_WORDS } from "../deploy/asked.ts";
 import { compose } from "../deploy/compose.ts";
 import { type Destination, readPlan } from "../deploy/plan.ts";
 import { provision } from "../deploy/provision.ts";
@@ -122,9 +121,10 @@ function namedPlace({ kind, host, home }: Destination): Pick<Destination, "host"
 }
 
 async function deploy(name: string): Promise<void> {
-  const cdktf = join(CHECKOUT, "node_modules", ".bin", "cdktf");
-  const options = { cwd: CHECKOUT, env: { [CDKTF_WORDS]: name } };
-  const code = await runInForeground([cdktf, "deploy", name, "--auto-approve"], options);
+  // As `npx cdktf` would be, without npm's own start.
+  const cdktf = ["--require", join(CHECKOUT, "host/cdktf-environment.cjs"), join(CHECKOUT, "node_modules/.bin/cdktf")];
+  const words = ["deploy", name, "--auto-approve"];
+  const code = await runInForeground([process.execPath, ...cdktf, ...words], { cwd: CHECKOUT });
   if (code !== 0) throw new UserError(`the deploy of ${name} did not end well; what it said stands above`);
 }
 

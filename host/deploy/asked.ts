@@ -1,5 +1,5 @@
 /** What stands on cdktf's command line behind its command, as host/cdktf-environment.cjs keeps it: cdktf does not tell its app. */
-export const CDKTF_WORDS = "WATCHKEEPER_CDKTF_WORDS";
+const CDKTF_WORDS = "WATCHKEEPER_CDKTF_WORDS";
 
 const wordsOfCdktf = (): string => process.env[CDKTF_WORDS] ?? "";
 
