@@ -13,7 +13,7 @@ import {
   serviceState,
   stopSupervisor,
 } from "../../host/targets/native/supervisor.ts";
-import { processes } from "../support/processes.ts";
+import { type Process, processes } from "../support/processes.ts";
 
 const GRACE_SECONDS = 5;
 
@@ -58,6 +58,14 @@ test("services are removed for good at whatever moment runsvdir looks, which it 
     }),
   );
   expect(await readdir(layout.services)).toEqual([]);
+});
+
+test("a runsvdir that no file names is ended with the stack", async () => {
+  await started(["sleeper"]);
+  await rm(layout.supervisorPid);
+  await ensureSupervisor(layout);
+  const isRunsvdir = ({ folder, command }: Process) => folder === layout.root && command.includes("runsvdir");
+  expect((await processes()).filter(isRunsvdir)).toHaveLength(2);
 });
 
 test("what a deploy that was killed had begun to remove is removed by the next one, and its neighbour runs on", async () => {

@@ -15,6 +15,17 @@ export async function supervisorPid(layout: Layout): Promise<number | undefined>
   return command.includes("runsvdir") ? pid : undefined;
 }
 
+/** What this machine's processes say of themselves, where it tells (proc(5)): every runsvdir of the stack, also one that no file names. */
+async function supervisorsOf({ services }: Layout): Promise<readonly number[]> {
+  const pids = (await readdir("/proc").catch(() => [])).map(Number).filter((pid) => pid > 0);
+  const found = await Promise.all(
+    pids.map(async (pid) => (await commandOf(pid)).endsWith(`runsvdir\0-P\0${services}\0`)),
+  );
+  return pids.filter((_, index) => found[index]);
+}
+
+const commandOf = (pid: number): Promise<string> => readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
+
 /** Starts runsvdir when it does not run. Two steps of one deploy may ask at once. */
 export async function ensureSupervisor(layout: Layout): Promise<void> {
   await withLock(`${layout.supervisorPid}.lock`, async () => {
@@ -32,6 +43,8 @@ export async function ensureSupervisor(layout: Layout): Promise<void> {
     child.unref();
     await writeFile(layout.supervisorPid, String(child.pid));
     await out.close();
+    // Until it has become runsvdir, which takes moments, another step would not know it for one, and start a second.
+    await until("start runsvdir", PICK_UP_SECONDS, async () => (await supervisorPid(layout)) !== undefined);
   });
 }
 
@@ -83,15 +96,22 @@ export async function sv(layout: Layout, word: string, name: string, seconds = S
 
 /** Stops every service, their supervisors and the stack's runsvdir, whatever became of each; waits until they are gone. */
 export async function stopSupervisor(layout: Layout, graceSeconds: number): Promise<void> {
-  const pid = await supervisorPid(layout);
-  if (pid !== undefined) {
-    // HUP makes runsvdir end all that it supervises; TERM would leave it running (runsvdir(8)).
-    process.kill(pid, "SIGHUP");
-    await until("end runsvdir", SV_SECONDS, async () => !isAlive(pid));
-  }
+  const known = await supervisorPid(layout);
+  const pids = [...(known === undefined ? [] : [known]), ...(await supervisorsOf(layout))];
+  for (const pid of pids) hangUp(pid);
+  await until("end runsvdir", SV_SECONDS, async () => !pids.some(isAlive));
   const names = await readdir(layout.services).catch(() => []);
   await Promise.all(names.map((name) => endService(layout, name, graceSeconds)));
   await rm(layout.supervisorPid, { force: true });
+}
+
+/** HUP makes runsvdir end all that it supervises; TERM would leave it running (runsvdir(8)). */
+function hangUp(pid: number): void {
+  try {
+    process.kill(pid, "SIGHUP");
+  } catch {
+    // It has ended by itself.
+  }
 }
 
 /** Ends the program of a service, by force after its grace, and keeps it down. */
