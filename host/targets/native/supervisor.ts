@@ -43,10 +43,13 @@ export async function ensureSupervisor(layout: Layout): Promise<void> {
     child.unref();
     await writeFile(layout.supervisorPid, String(child.pid));
     await out.close();
-    // Until it has become runsvdir, which takes moments, another step would not know it for one, and start a second.
-    await until("start runsvdir", PICK_UP_SECONDS, async () => (await supervisorPid(layout)) !== undefined);
+    // Until it has become runsvdir another step would not know it for one, and start a second.
+    await until("start runsvdir", START_SECONDS, async () => (await supervisorPid(layout)) !== undefined);
   });
 }
+
+/** It takes moments; longer only when it cannot be started at all. */
+const START_SECONDS = 5;
 
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf("/"));
 
