@@ -17,7 +17,7 @@ const USAGE = {
   command: "npx zx scripts/record.mjs ENV NAME [URL…], or COMPONENT URL…",
   about: `Keeps what a running program exposes as a sample, by which checks know its metrics: of a component for all environments, of an app
 or another job for its own environment.`,
-  flags: { version: { value: "VERSION", about: "of which program it is, where its metrics do not tell" } },
+  flags: { version: { value: "VERSION", about: "the version of the program, where its metrics do not tell" } },
 };
 const IS_URL = /^https?:\/\//;
 /** Of the larger exporters an answer takes seconds. */
