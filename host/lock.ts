@@ -1,30 +1,28 @@
-import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const held = new Set<string>();
 
-/**
- * Does `work` while no other process on this machine holds the same file. A lock whose process has died is taken over.
- * It spares work done twice; two who find the same dead holder in the same instant may both go on, so what is
- * made under it must also be put in place by a rename.
- */
+/** Does `work` while no other process on this machine holds the same file. A lock whose process has died is taken over. */
 export async function withLock<T>(file: string, work: () => Promise<T>, onWait?: (pid: number) => void): Promise<T> {
   await mkdir(dirname(file), { recursive: true });
   await acquire(file, onWait);
   try {
     return await work();
   } finally {
-    held.delete(file);
-    await rm(file, { force: true });
+    await release(file);
   }
 }
 
+/** In this order: our own number without the lock held is what a dead process has left, and nothing else. */
+const release = (file: string): Promise<void> => rm(file, { force: true }).finally(() => held.delete(file));
+
 async function acquire(file: string, onWait?: (pid: number) => void): Promise<void> {
   for (let told = false; !(await take(file)); await sleep(100)) {
-    const pid = Number(await readFile(file, "utf8").catch(() => "0"));
-    if (pid !== 0 && !isHeldBy(pid, file)) await setAside(file);
-    else if (!told && pid !== 0 && pid !== process.pid) {
+    if (await isLeft(file)) await removeLeft(file);
+    const pid = await holderOf(file);
+    if (!told && pid !== undefined && pid !== process.pid) {
       onWait?.(pid);
       told = true;
     }
@@ -51,8 +49,30 @@ async function take(file: string): Promise<boolean> {
   return isTaken;
 }
 
-/** Our own number without the lock held is what a dead process left whose number we were given. */
-const isHeldBy = (pid: number, file: string): boolean => (pid === process.pid ? held.has(file) : isAlive(pid));
+/** The process that holds a lock; undefined when nobody does. */
+const holderOf = async (file: string): Promise<number | undefined> =>
+  Number(await readFile(file, "utf8").catch(() => "")) || undefined;
+
+/** Whether its process has died; with our own number, one whose number we were given. */
+async function isLeft(file: string): Promise<boolean> {
+  const pid = await holderOf(file);
+  return pid !== undefined && !(pid === process.pid ? held.has(file) : isAlive(pid));
+}
+
+/**
+ * Removes what a dead process has left. One at a time: since somebody saw that its process is dead another may have removed it, and
+ * a third taken the lock, whose it must stay.
+ */
+async function removeLeft(file: string): Promise<void> {
+  const remover = `${file}.remover`;
+  if (await take(remover)) {
+    try {
+      if (await isLeft(file)) await rm(file, { force: true });
+    } finally {
+      await release(remover);
+    }
+  } else if (await isLeft(remover)) await rm(remover, { force: true });
+}
 
 /** Whether a process of this number exists, whoever it belongs to. */
 export function isAlive(pid: number): boolean {
@@ -62,10 +82,4 @@ export function isAlive(pid: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
-}
-
-async function setAside(file: string): Promise<void> {
-  const aside = `${file}.${process.pid}.old`;
-  await rename(file, aside).catch(() => undefined);
-  await rm(aside, { force: true });
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { withLock } from "../../host/lock.ts";
+import { scratchCheckout } from "../support/scratch-checkout.ts";
 
 let folder: string;
 beforeEach(async () => {
@@ -53,6 +54,34 @@ describe("a lock", () => {
     await rm(file);
     expect(await work).toBe("in");
     expect(waited).toEqual([process.ppid]);
+  });
+
+  test("lets one in at a time where processes die that hold it", async () => {
+    const file = join(folder, "lock");
+    const checkout = await scratchCheckout(`
+      import { open, rm } from "node:fs/promises";
+      import { setTimeout as sleep } from "node:timers/promises";
+      import { withLock } from "./host/lock.ts";
+      const [file, inside] = [process.env.LOCK, process.env.LOCK + ".inside"];
+      // All at once, or they would hardly ever look at the same dead one.
+      await sleep(Number(process.env.START) - Date.now());
+      for (const isLast of [false, false, true])
+        await withLock(file, async () => {
+          await (await open(inside, "wx")).close();
+          await sleep(2);
+          await rm(inside);
+          if (isLast && process.pid % 2 === 1) process.exit();
+        });
+    `);
+    try {
+      for (let round = 0; round < 2; round += 1) {
+        const variables = { LOCK: file, START: String(Date.now() + 1500) };
+        const outcomes = await Promise.all(Array.from({ length: 30 }, () => checkout.run(variables)));
+        expect(outcomes.filter(({ code }) => code !== 0)).toEqual([]);
+      }
+    } finally {
+      await checkout.remove();
+    }
   });
 
   test("of another process is waited for by many at once, who do not take each other's file away", async () => {
