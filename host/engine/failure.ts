@@ -23,7 +23,7 @@ const KINDS: readonly Kind[] = [
     help: "see that DOCKER_TLS_VERIFY and DOCKER_CERT_PATH name the certificates of this engine",
   },
   {
-    said: /no such host|could not resolve|i\/o timeout|timed out|no route to host|network is unreachable|no answer in time|exit status 255|does not speak the API of a Docker engine/i,
+    said: /no such host|could not resolve|i\/o timeout|timed out|no route to host|network is unreachable|no answer in time|exit status 255|broken pipe|does not speak the API of a Docker engine/i,
     message: "the Docker engine's host does not answer as one",
     help: "see that the host in `target` or DOCKER_HOST is right, and that you reach it: `docker --host HOST version`",
   },

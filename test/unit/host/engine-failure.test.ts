@@ -19,6 +19,7 @@ const SAID = {
     "the Docker engine's host does not answer as one",
   "command [ssh -l ops -- mon1 docker system dial-stdio] has exited with exit status 255, stderr=ssh: connect to host mon1 port 22: Connection timed out":
     "the Docker engine's host does not answer as one",
+  "error while Copy (stdin to stream): write |1: broken pipe": "the Docker engine's host does not answer as one",
   "no answer in time": "the Docker engine's host does not answer as one",
   "Failed to initialize: unable to resolve docker endpoint: invalid bind address format: bad://x":
     "the Docker engine's address is malformed",
