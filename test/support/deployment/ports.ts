@@ -4,13 +4,15 @@ import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Below the range that Linux takes the ports of outgoing connections from (ip_local_port_range: 32768 on). */
-const HIGHEST_OFFSET = 23_000;
+/** Above it Linux takes the ports of outgoing connections, and those of servers that ask for any (ip_local_port_range). */
+const HIGHEST_PORT = 32_767;
+const LOWEST_OFFSET = 1_000;
 
 /** A `port_offset` with which all these ports are free on 127.0.0.1, and given to nobody else of this test run. */
 export async function freeOffset(ports: readonly number[]): Promise<number> {
+  const choices = Math.floor((HIGHEST_PORT - Math.max(...ports) - LOWEST_OFFSET) / 10);
   for (let tries = 0; tries < 100; tries++) {
-    const offset = 1_000 + 10 * Math.floor(Math.random() * ((HIGHEST_OFFSET - 1_000) / 10));
+    const offset = LOWEST_OFFSET + 10 * Math.floor(Math.random() * choices);
     const wanted = ports.map((port) => port + offset);
     if ((await areFree(wanted)) && (await reserve(wanted))) return offset;
   }
