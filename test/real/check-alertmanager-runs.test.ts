@@ -93,7 +93,7 @@ const route: fc.Arbitrary<RouteConfiguration> = fc.letrec<{ route: RouteConfigur
 const labels = fc.dictionary(fc.constantFrom(...LABELS), fc.constantFrom(...VALUES.filter((value) => value !== "")));
 
 test("an alert goes where amtool says that it goes", async () => {
-  const cases = fc.sample(fc.tuple(fc.array(route, { minLength: 1, maxLength: 4 }), labels), { numRuns: 60 });
+  const cases = fc.sample(fc.tuple(fc.array(route, { minLength: 1, maxLength: 4 }), labels), { numRuns: 120 });
   const taken: string[] = [];
   for (const [index, [routes, alert]] of cases.entries()) {
     const root = { receiver: "root", routes };
@@ -113,6 +113,6 @@ test("an alert goes where amtool says that it goes", async () => {
     expect(ours.join(","), dump({ routes, alert })).toBe(stdout.trim());
     taken.push(stdout.trim());
   }
-  // If all went to the root, the trees were too poor to tell anything. Of 400 seeds none had fewer than 21 that did not.
-  expect(taken.filter((receivers) => receivers !== "root").length).toBeGreaterThan(10);
+  // If all went to the root, the trees were too poor to tell anything. Of 2,000 seeds none had fewer than 7.
+  expect(new Set(taken).size).toBeGreaterThan(5);
 });
