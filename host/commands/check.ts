@@ -3,8 +3,7 @@ import { environment } from "../../lib/check/environment/index.ts";
 import { check, KINDS, type KindName } from "../../lib/check/index.ts";
 import { byPlace, type Finding, isError } from "../../lib/finding.ts";
 import { FORMATS, formatFindings, type ReportFormat } from "../../lib/report/index.ts";
-import { didYouMean } from "../../lib/schema/index.ts";
-import { misuse, readArguments } from "../arguments.ts";
+import { readArguments } from "../arguments.ts";
 import { checkEnvironments } from "../check-environments.ts";
 import { readFiles, readMatching, STANDARD_INPUT, textAt } from "../check-files.ts";
 import { EnvironmentsAround } from "../environments-around.ts";
@@ -19,15 +18,16 @@ const USAGE = {
 for standard input; with none, every environment of configs/ is checked.
 It ends with 0 where nothing is an error, 1 where something is, 2 when it is misused. docs/check.md describes all that it finds.`,
   flags: {
-    format: {
-      value: FORMATS.join("|"),
-      about: "text for people, which is the default, json, or annotations of a pull request",
+    format: { oneOf: FORMATS, about: "text for people, which is the default, json, or annotations of a pull request" },
+    kind: {
+      value: "KIND",
+      oneOf: KIND_NAMES,
+      about: `what the files are, where their keys do not tell: ${KIND_NAMES.join(", ")}`,
     },
-    kind: { value: "KIND", about: `what the files are, where their keys do not tell: ${KIND_NAMES.join(", ")}` },
     prometheus: { value: "VERSION", about: "the Prometheus that is to load them" },
     alertmanager: { value: "VERSION", about: "the Alertmanager that is to load them" },
   },
-};
+} as const;
 
 interface Request {
   readonly format: ReportFormat;
@@ -85,17 +85,11 @@ const folderOf = (path: string): string => (path === STANDARD_INPUT ? "." : dirn
 
 function read(args: readonly string[]): Request {
   const { values, positionals } = readArguments(args, USAGE);
-  const { prometheus, alertmanager } = values;
+  const { format = "text", kind, prometheus, alertmanager } = values;
   return {
-    format: oneOf("--format", values.format ?? "text", FORMATS),
-    kind: values.kind === undefined ? undefined : oneOf("--kind", values.kind, KIND_NAMES),
+    format,
+    kind,
     versions: { ...(prometheus !== undefined && { prometheus }), ...(alertmanager !== undefined && { alertmanager }) },
     paths: positionals,
   };
-}
-
-function oneOf<T extends string>(flag: string, value: string, known: readonly T[]): T {
-  const found = known.find((name) => name === value);
-  if (found !== undefined) return found;
-  throw misuse(USAGE, `${flag} is "${value}", but must be one of ${known.join(", ")}${didYouMean(value, known)}`);
 }

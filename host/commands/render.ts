@@ -41,7 +41,6 @@ function read(args: readonly string[]): { readonly name: string; readonly out: s
   const { values, positionals } = readArguments(args, USAGE);
   const [name, ...more] = positionals;
   if (name === undefined || more.length > 0) throw misuse(USAGE, "say one environment");
-  if (values.out === undefined) throw misuse(USAGE, "say where to: --out DIR");
   return { name, out: resolve(values.out) };
 }
 

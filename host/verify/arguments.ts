@@ -1,10 +1,8 @@
 import { misuse, readArguments } from "../arguments.ts";
 
-const FORMATS = ["text", "json"] as const;
-
 export interface VerifyArguments {
   readonly environment: string;
-  readonly format: (typeof FORMATS)[number];
+  readonly format: "text" | "json";
   readonly waitSeconds: number;
 }
 
@@ -19,13 +17,13 @@ const USAGE = {
   about: `Asks what is deployed whether it is what was meant, and whether a page can leave; the evidence stands beside each check.
 It ends with 0 where every check holds, 1 where one does not, 2 when it is misused. docs/verify.md describes the checks.`,
   flags: {
-    format: { value: FORMATS.join("|"), about: "text for people, which is the default, or json" },
+    format: { oneOf: ["text", "json"], about: "text for people, which is the default, or json" },
     wait: {
       value: "SECONDS",
       about: `how long a check that fails is asked again: ${DEFAULT_WAIT_SECONDS}; 0 asks once`,
     },
   },
-};
+} as const;
 
 /** Throws UserError with exit code 2 for misuse. */
 export function verifyArguments(args: readonly string[]): VerifyArguments {
@@ -33,13 +31,7 @@ export function verifyArguments(args: readonly string[]): VerifyArguments {
   const [environment, ...more] = positionals;
   if (environment === undefined) throw misuse(USAGE, "the name of an environment is missing");
   if (more.length > 0) throw misuse(USAGE, `one environment at a time, and not also ${more.join(", ")}`);
-  return { environment, format: formatOf(values.format ?? "text"), waitSeconds: secondsOf(values.wait) };
-}
-
-function formatOf(text: string): VerifyArguments["format"] {
-  const format = FORMATS.find((known) => known === text);
-  if (format === undefined) throw misuse(USAGE, `--format is text or json, and not ${text}`);
-  return format;
+  return { environment, format: values.format ?? "text", waitSeconds: secondsOf(values.wait) };
 }
 
 function secondsOf(text: string | undefined): number {

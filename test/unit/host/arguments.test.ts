@@ -8,10 +8,12 @@ const USAGE = {
   flags: {
     out: { value: "DIR", required: true, about: "where to" },
     wait: { value: "SECONDS", about: "how long" },
+    format: { oneOf: ["text", "json"], about: "for whom" },
+    kind: { value: "KIND", oneOf: ["rules", "slo"], about: "of what: rules, slo" },
     force: { about: "even so" },
   },
 } as const;
-const LINE = "tool ENV --out DIR [--wait SECONDS] [--force]";
+const LINE = "tool ENV --out DIR [--wait SECONDS] [--format text|json] [--kind KIND] [--force]";
 
 const error = (...args: readonly string[]): unknown => {
   try {
@@ -22,8 +24,9 @@ const error = (...args: readonly string[]): unknown => {
 };
 
 test("flags stand anywhere", () => {
-  expect(readArguments(["--force", "shop", "--out=x", "--wait", "3", "more"], USAGE)).toEqual({
-    values: { force: true, out: "x", wait: "3" },
+  const typed = ["--force", "shop", "--out=x", "--wait", "3", "--format", "json", "--kind=slo", "more"];
+  expect(readArguments(typed, USAGE)).toEqual({
+    values: { force: true, out: "x", wait: "3", format: "json", kind: "slo" },
     positionals: ["shop", "more"],
   });
 });
@@ -36,6 +39,9 @@ test.each([
   [["--wait"], "Option '--wait <value>' argument missing"],
   [["--wait", "-1"], "Option '--wait' argument is ambiguous"],
   [["--force=yes"], "Option '--force' does not take an argument"],
+  [[], "--out DIR is missing"],
+  [["--out", "x", "--format", "jsn"], '--format is "jsn", but must be one of text, json; did you mean "json"?'],
+  [["--out", "x", "--kind="], '--kind is "", but must be one of rules, slo'],
 ])("misuse: %j", (args, message) => {
   expect(error(...args)).toEqual(misuse(USAGE, message));
   expect(error(...args)).toMatchObject({ exitCode: 2, help: LINE });
@@ -49,8 +55,10 @@ test.each(["--help", "-h"])("%s is no misuse, whatever stands beside it", (flag)
 
 Does it.
 
-  --out DIR       where to
-  --wait SECONDS  how long
-  --force         even so
+  --out DIR           where to
+  --wait SECONDS      how long
+  --format text|json  for whom
+  --kind KIND         of what: rules, slo
+  --force             even so
 `);
 });

@@ -15,7 +15,7 @@ test("all said", () => {
 test.each([
   [[], "the name of an environment is missing"],
   [["a", "b"], "one environment at a time, and not also b"],
-  [["a", "--format", "xml"], "--format is text or json, and not xml"],
+  [["a", "--format", "xml"], '--format is "xml", but must be one of text, json'],
   [["a", "--wait", "soon"], '--wait is a number of seconds, and not "soon"'],
   [["a", "--wait", "-1"], "--wait"],
   [["a", "--fromat=json"], "did you mean --format?"],
