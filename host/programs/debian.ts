@@ -65,14 +65,17 @@ function refreshLists(maxAgeMs: number): Promise<boolean> {
   });
 }
 
-/** One of the machine's sources that does not answer, often somebody's own, is no matter when Debian's do. */
+/**
+ * One of the machine's sources that does not answer, often somebody's own, is no matter when Debian's do. apt only warns of those, and
+ * succeeds when it could fetch nothing at all.
+ */
 async function updateLists(): Promise<void> {
-  try {
-    await apt(["update"]);
-  } catch (error) {
-    const lists = await readdir(cachePath("apt", "lists"));
-    if (!lists.some((name) => name.includes("_Packages"))) throw error;
-  }
+  const trouble: unknown = await apt(["update"]).then(
+    ({ stderr }) => new Unavailable(`apt-get update fetched nothing: ${/Failed to fetch .*/.exec(stderr)?.[0] ?? ""}`),
+    (error) => error,
+  );
+  const lists = await readdir(cachePath("apt", "lists"));
+  if (!lists.some((name) => name.includes("_Packages"))) throw trouble;
 }
 
 const OPTIONS = {

@@ -158,6 +158,18 @@ describe("a checkout whose cache is empty", () => {
     expect(stdout).toContain("// install it yourself so that it is on the PATH");
   });
 
+  test("says which archive does not answer, and asks again the next time", async () => {
+    const sources = join(checkout.folder, "sources.list");
+    await writeFile(sources, `deb http://127.0.0.1:${await freePort()}/debian bookworm main\n`);
+    const settings = join(checkout.folder, "apt.conf");
+    await writeFile(settings, `Dir::Etc::sourcelist "${sources}"; Dir::Etc::sourceparts "/dev/null";\n`);
+    const { code, stdout } = await checkout.run({ APT_CONFIG: settings });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(
+      /runsvdir is not on the PATH; apt-get update fetched nothing: Failed to fetch http:.*refused/,
+    );
+  });
+
   test("is filled by the next process when one is killed in the middle, and once by two at the same time", async () => {
     const killed = checkout.start();
     await sleep(1500);
