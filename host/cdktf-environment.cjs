@@ -3,6 +3,10 @@
 // without the second, each command waits for the update check of a host that may never answer.
 process.env.CDKTF_SKIP_PROVIDER_LOCK ??= "true";
 process.env.CHECKPOINT_DISABLE ??= "1";
+// A shell has these for other projects. A stack is an environment and an instance: in a workspace its state would be another one, which
+// synth does not find, and the next command without the variable would wait for ever for Terraform's question which workspace is meant.
+delete process.env.TF_WORKSPACE;
+delete process.env.TF_DATA_DIR;
 if (/[\\/]cdktf$/.test(process.argv[1] ?? "")) {
   // cdktf does not tell its app which stacks a command names (host/deploy/asked.ts). Of flags before the command nobody here knows
   // which take a value: all is kept then.

@@ -110,7 +110,11 @@ export class Deployment {
 
   /** `npx cdktf …`, as a person types it. */
   readonly cdktf = (word: "deploy" | "destroy", ...environments: readonly string[]): Promise<Outcome> =>
-    this.run(["npx", "cdktf", word, ...(environments.length > 0 ? environments : [NAME]), "--auto-approve"]);
+    this.run(
+      ["npx", "cdktf", word, ...(environments.length > 0 ? environments : [NAME]), "--auto-approve"],
+      this.root,
+      this.shell,
+    );
 
   /** What `cdktf deploy` itself runs, without the three seconds of work that it adds: most promises are not about it. */
   readonly terraform = async (_: "deploy"): Promise<Outcome> => {
@@ -127,8 +131,8 @@ export class Deployment {
   };
 
   /** Both streams without colours, frames and line breaks, as `stdout`. */
-  private async run(command: readonly string[], cwd = this.root): Promise<Outcome> {
-    const { code, stdout, stderr } = await run(command, { cwd, env: this.variables });
+  private async run(command: readonly string[], cwd = this.root, env = this.variables): Promise<Outcome> {
+    const { code, stdout, stderr } = await run(command, { cwd, env });
     const said = plain(stdout + stderr);
     this.transcript.push(said);
     return { code, stdout: said, stderr: "" };
@@ -157,7 +161,7 @@ export class Deployment {
   /** Deploys until `moment` comes, when all its processes get the signal. */
   async interrupted(moment: () => Promise<void>, signal: NodeJS.Signals): Promise<void> {
     const command = ["npx", "cdktf", "deploy", NAME, "--auto-approve"];
-    await this.interruptions.run(command, { cwd: this.root, env: this.variables }, moment, signal);
+    await this.interruptions.run(command, { cwd: this.root, env: this.shell }, moment, signal);
   }
 
   /** `host:port` where a component is reached from this machine. */
@@ -185,6 +189,11 @@ export class Deployment {
   /** The checkout alone: what it deployed is gone, or another's. */
   async removeCheckout(): Promise<void> {
     await rm(this.root, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  /** Of somebody who is at work with Terraform elsewhere, too. */
+  private get shell(): Readonly<Record<string, string | undefined>> {
+    return { ...this.variables, TF_WORKSPACE: "elsewhere", TF_DATA_DIR: join(this.root, ".elsewhere") };
   }
 
   private get variables(): Readonly<Record<string, string | undefined>> {
