@@ -93,7 +93,9 @@ const unreachable = (environment: Environment, { message, help }: UserError): Fi
 });
 
 async function refused(root: string, name: string, findings: readonly Finding[]): Promise<Prepared> {
-  const [plan, state] = await Promise.all([readPlan(root, name).catch(() => undefined), readState(root, name)]);
+  const plan = await readPlan(root, name).catch(() => undefined);
+  // Where another backend keeps the state, the one that lies here is from before.
+  const state = plan?.backend === undefined ? await readState(root, name) : undefined;
   const destination = state?.destination ?? plan?.destination;
   return { name, findings, destination, plan, files: undefined, orphans: NO_ORPHANS };
 }

@@ -217,7 +217,8 @@ export const environmentSchema: JsonSchema = {
         minProperties: 1,
         maxProperties: 1,
         additionalProperties: { type: "object" },
-        description: "Terraform's `backend` block, whole, for a state that a team shares: `{ s3: { bucket: … } }`.",
+        description:
+          "Terraform's `backend` block, whole, for a state that a team shares: `{ s3: { bucket: … } }`. Of a stack that is deployed the state moves there with `npx cdktf deploy ENV --migrate-state`.",
       },
       limits: closed(
         {

@@ -1,7 +1,8 @@
+import { join } from "node:path";
 import { expect, test } from "vitest";
-import { type Deployment, PORTS } from "../../../support/deployment/deployment.ts";
+import { type Deployment, NAME, PORTS } from "../../../support/deployment/deployment.ts";
 import { freeOffset } from "../../../support/deployment/ports.ts";
-import { state } from "../observed.ts";
+import { rules, state } from "../observed.ts";
 
 export function others(deployed: () => Deployment): void {
   test("without the state nobody changes or destroys the stack; as another instance a copy runs beside it", async () => {
@@ -35,5 +36,30 @@ export function others(deployed: () => Deployment): void {
     } finally {
       await copy.remove();
     }
+  });
+
+  test("a state that a team shares moves to where `backend` says, and who has it there changes the stack", async () => {
+    await deployed().deploy();
+    const before = await rules(deployed());
+    const migrate = () => deployed().deploy(() => deployed().cdktf("deploy", NAME, "--migrate-state"));
+    const shared = `data: keep\nbackend: { local: { path: ${join(deployed().root, "shared.tfstate")} } }`;
+    const colleague = await deployed().clone();
+    try {
+      await deployed().edit("environment.yml", "data: keep", shared);
+      await colleague.edit("environment.yml", "data: keep", shared);
+      expect(await deployed().refused(deployed().cdktf)).toContain("Backend configuration changed");
+      expect(await migrate()).toContain("No changes");
+
+      await colleague.edit("rules/promises.yml", "promises:up:count", "promises:up:shared");
+      await colleague.deploy();
+      expect(await rules(deployed())).toContain("promises:up:shared");
+      await deployed().deploy();
+      expect(await rules(deployed())).toEqual(before);
+    } finally {
+      await deployed().reset();
+      await migrate();
+      await colleague.removeCheckout();
+    }
+    expect(await deployed().deploy()).toContain("No changes");
   });
 }
