@@ -41,7 +41,12 @@ export class MonitoringStack extends TerraformStack {
       provisioners: [
         localExec(root, ["release"], {
           when: "destroy",
-          environment: { WATCHKEEPER_OWNER: "${self.id}", WATCHKEEPER_DESTINATION: "${jsonencode(self.output)}" },
+          environment: {
+            WATCHKEEPER_OWNER: "${self.id}",
+            WATCHKEEPER_DESTINATION: "${jsonencode(self.output)}",
+            // As environment.yml says now: the output is of the last deploy.
+            ...(destination === undefined ? {} : { WATCHKEEPER_DATA: destination.data }),
+          },
         }),
       ],
       ...(errors.length === 0

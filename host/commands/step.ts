@@ -24,7 +24,9 @@ export async function main([word = "", environment = "", name = ""]: readonly st
 
 /** Takes the stack away. What belongs to another state stays: a deploy from here was refused, and has made nothing. */
 async function release(): Promise<void> {
-  const destination: Destination = JSON.parse(variable("WATCHKEEPER_DESTINATION"));
+  const deployed: Destination = JSON.parse(variable("WATCHKEEPER_DESTINATION"));
+  const data = process.env.WATCHKEEPER_DATA as Destination["data"] | undefined;
+  const destination: Destination = { ...deployed, ...(data === undefined ? {} : { data }) };
   const target = targetOf(destination);
   const owner = await target.owner();
   if (owner === undefined) console.log(absent(destination));

@@ -1,5 +1,5 @@
 import type { Environment } from "../../lib/environment/environment.ts";
-import type { Observation } from "../targets/target.ts";
+import { type Observation, ownedByAnother } from "../targets/target.ts";
 import { findOrphans, type Orphans } from "./orphans.ts";
 import { type Destination, FIRST_ATTEMPT } from "./plan.ts";
 import { targetOf } from "./site.ts";
@@ -16,16 +16,23 @@ export interface Seen {
   readonly orphans: Orphans;
 }
 
-/** Looks at an environment's target, and changes nothing. */
+/** Looks at an environment's target, and changes nothing. Throws UserError where it cannot be used: no engine, another's stack. */
 export async function look(root: string, environment: Environment, destination: Destination): Promise<Seen> {
   const target = targetOf(destination);
+  await target.requirePlace?.();
+  // Where another backend keeps the state, one that lies here is from before.
+  const known = environment.backend === undefined ? await readState(root, environment.name) : undefined;
   const [owner, observed, sharedBy, orphans] = await Promise.all([
     target.owner(),
     target.observe(environment.components.map(({ name }) => name)),
     target.sharedBy(),
-    readState(root, environment.name).then((state) => findOrphans(destination, state)),
+    findOrphans(destination, known),
   ]);
-  if (owner === undefined) return { observed: undefined, attempt: FIRST_ATTEMPT, orphans };
+  if (owner !== undefined && environment.backend === undefined && owner !== known?.owner)
+    throw ownedByAnother(destination.stack);
+  // What Terraform has made before and is gone, with its owner, must be made anew.
+  if (owner === undefined && known?.owner === undefined)
+    return { observed: undefined, attempt: FIRST_ATTEMPT, orphans };
   return { observed, attempt: sharedBy ?? nextAttempt(), orphans };
 }
 

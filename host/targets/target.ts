@@ -19,6 +19,8 @@ export interface Answer {
 /** What a deploy does on the machine where workloads run. Every step may be repeated: it completes what an interrupted one began. */
 export interface Target {
   readonly destination: Destination;
+  /** Throws UserError where nothing could be made at the place that is named, before what runs elsewhere is taken away for it. */
+  requirePlace?(): Promise<void>;
   /** Who owns what lies there under the stack's name; undefined when nothing does. */
   owner(): Promise<string | undefined>;
   /** Writes the owner, and makes what all components share, such as a network. */

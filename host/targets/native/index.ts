@@ -1,6 +1,8 @@
-import { mkdir, readdir, readFile, rm, rmdir, writeFile } from "node:fs/promises";
+import { constants, existsSync } from "node:fs";
+import { access, mkdir, readdir, readFile, rm, rmdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { attemptOfPublication, type Destination, FIRST_ATTEMPT } from "../../deploy/plan.ts";
+import { UserError } from "../../errors.ts";
 import { connect, get } from "../../http.ts";
 import { type Observation, ownedByAnother, type Target } from "../target.ts";
 import { layout as layoutOf, stackRoot } from "./layout.ts";
@@ -53,22 +55,25 @@ export function nativeTarget(destination: Destination): Target {
 
   return {
     destination,
+    requirePlace: () => requireFolder(layout.root),
     owner: () => readText(layout.owner),
 
-    async claim(owner, { components }) {
+    async claim(owner, { attempt, components }) {
       await mkdir(layout.root, { recursive: true, mode: 0o755 });
       await writeFile(layout.owner, owner, { flag: "wx" }).catch((error: NodeJS.ErrnoException) => {
         if (error.code !== "EEXIST") throw error;
       });
       if ((await readText(layout.owner)) !== owner) throw ownedByAnother(destination.stack);
+      await writeFile(layout.attempt, attempt);
       // Before the supervisor starts, which picks up what is there at once, and what comes later after seconds.
       if ((await supervisorPid(layout)) === undefined)
         await Promise.all(components.map((each) => writeService(layout, each)));
       await ensureSupervisor(layout);
     },
 
-    // The supervisor, which every component's start sees to.
-    sharedBy: async () => FIRST_ATTEMPT,
+    async sharedBy() {
+      return existsSync(layout.owner) ? ((await readText(layout.attempt)) ?? FIRST_ATTEMPT) : undefined;
+    },
 
     async observe(names) {
       const supervised = (await supervisorPid(layout)) !== undefined;
@@ -131,5 +136,20 @@ export function nativeTarget(destination: Destination): Target {
 
 /** How svlogd begins a line (svlogd(8), -tt), in UTC: texts that sort as their times do. */
 const writtenAt = (time: Date): string => time.toISOString().slice(0, 19).replace("T", "_");
+
+/** Whether a folder is there, or could be made: its nearest parent that exists is a folder that can be written to. */
+async function requireFolder(folder: string): Promise<void> {
+  let nearest = folder;
+  while (!existsSync(nearest)) nearest = dirname(nearest);
+  const isFolder = (await stat(nearest)).isDirectory();
+  const isWritable = await access(nearest, constants.W_OK | constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+  if (isFolder && isWritable) return;
+  throw new UserError(`${folder} cannot be made: ${nearest} is ${isFolder ? "not writable" : "no folder"}`, {
+    help: "name another folder for all stacks: `target: { native: { home: DIR } }`, or WATCHKEEPER_HOME",
+  });
+}
 
 const removeWhenEmpty = (folder: string): Promise<void> => rmdir(folder).catch(() => undefined);

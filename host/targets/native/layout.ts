@@ -24,6 +24,8 @@ export const stackRoot = ({ stack, home = stacksFolder() }: Pick<Destination, "s
 export const layout = (root: string) => ({
   root,
   owner: join(root, "owner"),
+  /** The attempt that made the folder. */
+  attempt: join(root, "attempt"),
   /** One folder for each service, supervised by runsvdir. */
   services: join(root, "service"),
   service: (name: string) => join(root, "service", name),

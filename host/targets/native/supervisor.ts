@@ -105,7 +105,6 @@ export async function stopSupervisor(layout: Layout, graceSeconds: number): Prom
   await until("end runsvdir", SV_SECONDS, async () => !pids.some(isAlive));
   const names = await readdir(layout.services).catch(() => []);
   await Promise.all(names.map((name) => endService(layout, name, graceSeconds)));
-  await rm(layout.supervisorPid, { force: true });
 }
 
 /** HUP makes runsvdir end all that it supervises; TERM would leave it running (runsvdir(8)). */

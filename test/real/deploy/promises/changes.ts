@@ -56,6 +56,14 @@ export function changes(deployed: () => Deployment): void {
     expect(await deployed().deploy()).toContain("No changes.");
   });
 
+  test("taken away altogether, with whom it belonged to, it is back after the next deploy", async () => {
+    await deployed().hands.sweep();
+    expect(await deployed().hands.everything()).toEqual([]);
+    await deployed().deploy();
+    expect(Object.values(await processes(deployed()))).not.toContain(undefined);
+    expect(await deployed().deploy()).toContain("No changes.");
+  });
+
   test("a component removed from environment.yml is gone, its data stay with `data: keep`; declared again it is back", async () => {
     const { hands } = deployed();
     const data = await hands.dataPlace("pagerduty-sandbox");

@@ -12,8 +12,11 @@ const synthesized = ({ root }: Deployment, environment: string): string =>
   join(stackFolder(root, environment), "cdk.tf.json");
 
 export function goodbye(deployed: () => Deployment): void {
-  test("destroyed with `data: keep`, only its data stay, and the next deploy finds the metrics again", async () => {
+  test("destroyed with `data: keep`, said since the last deploy, only its data stay, and the next deploy finds the metrics again", async () => {
     const { hands } = deployed();
+    await deployed().edit("environment.yml", "data: keep", "data: disposable");
+    await deployed().deploy();
+    await deployed().reset();
     const before = Date.now() / 1000 - 5;
     expect(await count(deployed(), "promises:up:count or up", before)).toBeGreaterThan(0);
     await deployed().destroy();

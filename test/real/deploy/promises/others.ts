@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { readPlan } from "../../../../host/deploy/plan.ts";
+import { output } from "../../../../host/run.ts";
 import { type Deployment, NAME, PORTS } from "../../../support/deployment/deployment.ts";
 import { freeOffset } from "../../../support/deployment/ports.ts";
 import { rules, state } from "../observed.ts";
@@ -14,7 +16,8 @@ export function others(deployed: () => Deployment): void {
       expect(reasons).toContain("was deployed from another Terraform state, which alone may change or destroy it");
       expect(reasons).toContain("make a copy of your own: `instance: NAME` and a `port_offset` in local.yml");
       expect(await state(deployed())).toEqual(before);
-      expect(await other.destroy()).toContain("left as it is");
+      expect(await other.destroy()).toContain("No objects need to be destroyed");
+      expect(await releasedBy("somebody else", deployed())).toContain("left as it is");
       expect(await state(deployed())).toEqual(before);
     } finally {
       await other.removeCheckout();
@@ -30,6 +33,13 @@ export function others(deployed: () => Deployment): void {
       await copy.deploy();
       expect((await state(copy)).rules).toEqual(before.rules);
       expect(await state(deployed())).toEqual(before);
+      // What moves is taken away where it was: not for a place that it cannot have.
+      for (const [place, reason] of placesNotToBeHad(deployed(), copy)) {
+        await place();
+        expect(await deployed().refused()).toContain(reason);
+        await deployed().reset();
+        expect(await state(deployed())).toEqual(before);
+      }
       await copy.destroy();
       expect(await copy.hands.everything()).toEqual([]);
       expect(await state(deployed())).toEqual(before);
@@ -62,4 +72,31 @@ export function others(deployed: () => Deployment): void {
     }
     expect(await deployed().deploy()).toContain("No changes");
   });
+}
+
+/** What a destroy says whose state has another owner, such as one that was killed before it was told that it is not the owner. */
+async function releasedBy(owner: string, { root, place }: Deployment): Promise<string> {
+  const { destination } = await readPlan(root, NAME);
+  const env = {
+    WATCHKEEPER_HOME: place.home,
+    WATCHKEEPER_OWNER: owner,
+    WATCHKEEPER_DESTINATION: JSON.stringify(destination),
+  };
+  return output([process.execPath, "scripts/step.mjs", "release"], { cwd: root, env });
+}
+
+type Place = readonly [take: () => Promise<void>, reason: string];
+
+function placesNotToBeHad(deployed: Deployment, copy: Deployment): readonly Place[] {
+  const local = (before: string, after: string) => () => deployed.edit("local.yml", before, after);
+  const file = join(deployed.root, "cdktf.json");
+  const isTaken: Place = [
+    local(`instance: ${deployed.place.instance}`, `instance: ${copy.place.instance}`),
+    "was deployed from another Terraform state",
+  ];
+  const isNoFolder: Place = [
+    local("target: native", `target: { native: { home: ${file}/stacks } }`),
+    `cannot be made: ${file} is no folder`,
+  ];
+  return deployed.place.engine === undefined ? [isTaken, isNoFolder] : [isTaken];
 }
