@@ -6,7 +6,7 @@ import { readEnvironment } from "./read-environment.ts";
 import { writeFiles } from "./writer.ts";
 
 const HEADER =
-  "# Holds for this checkout only, and git ignores it. `npm run up` writes its decisions here; every command follows them.\n";
+  "# yaml-language-server: $schema=../../schemas/local.schema.json\n# Holds for this checkout only, and git ignores it. `npm run up` writes its decisions here; every command follows them.\n";
 
 /**
  * Sets keys of an environment's local.yml and leaves everything else in it as the user wrote it, also where a target of the same

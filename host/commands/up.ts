@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Environment } from "../../lib/environment/environment.ts";
+import { type Environment, stackOf } from "../../lib/environment/environment.ts";
 import { isError } from "../../lib/finding.ts";
 import { misuse, readArguments } from "../arguments.ts";
 import { CHECKOUT } from "../checkout.ts";
@@ -7,6 +7,7 @@ import { compose } from "../deploy/compose.ts";
 import { type Destination, readPlan } from "../deploy/plan.ts";
 import { provision } from "../deploy/provision.ts";
 import { destinationOf } from "../deploy/site.ts";
+import { readState } from "../deploy/state.ts";
 import { Refused, UserError } from "../errors.ts";
 import { writeLocalSettings } from "../local-settings.ts";
 import { readEnvironment } from "../read-environment.ts";
@@ -28,7 +29,7 @@ What flags say is kept in the environment's local.yml.`,
       about: "where it runs; auto takes docker where an engine answers, else native",
     },
     "port-offset": { value: "N", about: "added to every port, for a copy beside another" },
-    instance: { value: "NAME", about: "tells a second copy of the environment from the first" },
+    instance: { value: "NAME", about: "tells a second copy, from a clone of its own, from the first" },
   },
 };
 
@@ -41,6 +42,7 @@ const say = (line: string): void => console.error(line);
 export async function main(args: readonly string[], cli: Promise<number>): Promise<number> {
   const { name, settings } = read(args);
   const terraform = await findTerraform();
+  if (settings.instance !== undefined) await refuseSecondCopy(name, settings.instance);
   if (Object.keys(settings).length > 0) await writeLocalSettings(CHECKOUT, name, settings, say);
   const environment = await valid(name);
   const destination = await decideTarget(environment);
@@ -89,6 +91,19 @@ function read(args: readonly string[]) {
 function isSwallowed(flag: string): boolean {
   const value = process.env[`npm_config_${flag.replaceAll("-", "_")}`];
   return value !== undefined && !(flag === "target" && /^v?\d/.test(value));
+}
+
+/** A checkout has one state of an environment: another copy would take the place of the one that runs. */
+async function refuseSecondCopy(name: string, instance: string): Promise<void> {
+  const deployed = (await readState(CHECKOUT, name))?.destination?.stack;
+  if (deployed === undefined || deployed === stackOf(name, instance)) return;
+  throw new UserError(
+    `${deployed} is deployed from this checkout, and ${stackOf(name, instance)} would take its place`,
+    {
+      help: `type the same in another clone, for a copy beside it; or take this one away first: \`npx cdktf destroy ${name}\``,
+      exitCode: 2,
+    },
+  );
 }
 
 async function valid(name: string): Promise<Environment> {

@@ -88,7 +88,7 @@ export function newApp(name: string): Start {
       line: `export { ${exportName(name)} } from "./${name}/manifest.ts";`,
     },
     next: [
-      `npx vitest run --project real ${folder}`,
+      `npm test -- --project real ${folder}`,
       `add \`- { name: ${name}, app: ${name}, port: ${port} }\` to the apps of an environment.yml`,
     ],
   };

@@ -106,7 +106,7 @@ export function newComponent(name: string): Start {
     },
     changesSchemas: true,
     next: [
-      `npx vitest run --project unit ${folder}`,
+      `npm test -- --project unit ${folder}`,
       ...(isKnown ? [] : [`its program comes from Debian's ${debian}: ${folder}/index.ts says so, and its port`]),
       `add \`${name}: {}\` to the components of an environment.yml`,
     ],

@@ -5,6 +5,7 @@ const environment = (name: string) => `# yaml-language-server: $schema=../../sch
 version: 1
 name: ${name}
 extends: ../_base
+data: keep # destroy leaves metrics, silences and notification log; \`disposable\`, as ../_base has it, takes them along
 external_labels: { cluster: lab, environment: ${name} }
 `;
 

@@ -38,11 +38,19 @@ export const orOff = (description: string, properties: Readonly<Record<string, u
 });
 
 const schemaOf = ({ above, for: time, severity, summary }: TunableAlert) =>
-  orOff(summary.replace(/ \{\{ \$labels\.\w+ \}\}/, ""), {
+  orOff(`${withoutTemplates(summary)}.`, {
     ...(above === undefined ? {} : { above: { type: "number", ...above } }),
     for: duration("How long, before it is told.", time),
     severity: severitySchema(severity),
   });
+
+/** A summary as a sentence about any instance: `A mountpoint of host is nearly full`. */
+const withoutTemplates = (summary: string): string =>
+  summary
+    .replace(/^\{\{ \$labels\.(\w+) \}\}/, "A $1")
+    .replaceAll(/\{\{.*?\}\}/g, "")
+    .replaceAll(/ +/g, " ")
+    .trim();
 
 /** The property `alerts` of a component's settings. */
 export const tunableSchema = (alerts: readonly TunableAlert[]) => ({

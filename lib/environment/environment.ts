@@ -48,6 +48,9 @@ export interface Declared {
   readonly pointer: string;
 }
 
+/** Identity of what is deployed of an environment, and of its instance where that is named. */
+export const stackOf = (name: string, instance: string): string => (instance === "" ? name : `${name}-${instance}`);
+
 /** A valid environment. Everything that a renderer may know of what the user wants; nothing of where it runs. */
 export interface Environment {
   readonly name: string;

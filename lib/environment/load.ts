@@ -5,7 +5,7 @@ import { ignores, isIgnored, type Located, namesOf, parseYaml, valueAt } from ".
 import { checkEnvironment } from "./checks/index.ts";
 import { checkUnusedSecrets } from "./checks/secrets.ts";
 import { completeComponents, declaredIn } from "./declared.ts";
-import type { Drill, Environment, SecretSource, TargetChoice } from "./environment.ts";
+import { type Drill, type Environment, type SecretSource, stackOf, type TargetChoice } from "./environment.ts";
 import environmentValidator from "./environment.validator.ts";
 import { isMap, Layer } from "./layers.ts";
 import { type LocalSettings, readLocal } from "./local.ts";
@@ -101,7 +101,7 @@ function environmentOf(
   return {
     name,
     instance,
-    stack: instance === "" ? name : `${name}-${instance}`,
+    stack: stackOf(name, instance),
     folder,
     target: targetOf(local.target ?? value.target),
     images: local.images ?? "undecided",
