@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { eventually } from "../../bench/support/eventually.ts";
 import { resolvePrograms } from "../../host/programs/index.ts";
 import { nativeTarget } from "../../host/targets/native/index.ts";
 import { layout as layoutOf } from "../../host/targets/native/layout.ts";
@@ -11,7 +12,9 @@ import {
   ensureSupervisor,
   removeService,
   serviceState,
+  stopProgram,
   stopSupervisor,
+  sv,
 } from "../../host/targets/native/supervisor.ts";
 import { type Process, processes } from "../support/processes.ts";
 
@@ -20,10 +23,11 @@ const GRACE_SECONDS = 5;
 let home: string;
 let layout: ReturnType<typeof layoutOf>;
 
-/** Services that sleep, supervised and up. */
-async function started(names: readonly string[]): Promise<void> {
+const SLEEPS = "#!/bin/sh\nexec sleep 600\n";
+
+/** Services, which sleep unless it is said what they do, supervised and up. */
+async function started(names: readonly string[], script = SLEEPS): Promise<void> {
   for (const name of names) {
-    const script = "#!/bin/sh\nexec sleep 600\n";
     await mkdir(join(home, name));
     await writeFile(join(home, name, "run"), script, { mode: 0o755 });
     await rename(join(home, name), layout.service(name));
@@ -75,4 +79,15 @@ test("what a deploy that was killed had begun to remove is removed by the next o
   await nativeTarget({ kind: "native", stack: "stack", data: "disposable" }).prune(["neighbour"]);
   expect(await readdir(layout.services)).toEqual(["neighbour"]);
   expect(await serviceState(layout, "neighbour")).toBe("run");
+});
+
+test("a program that ends at once, and is stopped between two starts, runs when it is mended", async () => {
+  await started(["crashing"], "#!/bin/sh\nexit 1\n");
+  await eventually(10, async () => (await serviceState(layout, "crashing"))?.startsWith("down") || undefined);
+  await stopProgram(layout, "crashing", GRACE_SECONDS);
+  await writeFile(join(layout.service("crashing"), "run"), SLEEPS);
+  await sv(layout, "up", "crashing");
+  // Longer than runsv sleeps between two starts.
+  await sleep(1500);
+  expect(await serviceState(layout, "crashing")).toBe("run");
 });

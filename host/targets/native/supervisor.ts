@@ -79,12 +79,17 @@ export async function serviceState(layout: Layout, name: string): Promise<string
   return (await readFile(join(folder, "stat"), "utf8").catch(() => "")).trim() || undefined;
 }
 
-/** When the service last went up or down, as runsv writes it to the first 12 bytes of `supervise/status` (TAI64N); undefined when it never did. */
-export const lastChange = (layout: Layout, name: string): Promise<string | undefined> =>
-  readFile(join(layout.service(name), "supervise", "status")).then(
-    (status) => status.toString("hex", 0, 12),
-    () => undefined,
-  );
+/** The 20 bytes that runsv writes to `supervise/status` for sv; undefined when it never did. */
+const statusOf = (layout: Layout, name: string): Promise<Buffer | undefined> =>
+  readFile(join(layout.service(name), "supervise", "status")).catch(() => undefined);
+
+/** When the service last went up or down: the first 12 bytes of its status (TAI64N); undefined when it never did. */
+export const lastChange = async (layout: Layout, name: string): Promise<string | undefined> =>
+  (await statusOf(layout, name))?.toString("hex", 0, 12);
+
+/** Whether runsv starts the program again once it has ended, by the byte of its status that says so: `stat` does not, while it is down. */
+const wantsUp = async (layout: Layout, name: string): Promise<boolean> =>
+  (await statusOf(layout, name))?.toString("latin1", 17, 18) === "u";
 
 /** How long sv waits for what it has asked for, unless a program's own grace is longer. */
 const SV_SECONDS = 10;
@@ -119,7 +124,11 @@ function hangUp(pid: number): void {
 /** Ends the program of a service, by force after its grace, and keeps it down. */
 export async function stopProgram(layout: Layout, name: string, graceSeconds: number): Promise<void> {
   await sv(layout, "force-stop", name, graceSeconds).catch(() => undefined);
-  const isDown = async () => (await serviceState(layout, name))?.startsWith("down") !== false;
+  // Down is also who sleeps between two starts. runsv has not heard of the stop then, and would obey it after the next start was asked for.
+  const isDown = async () => {
+    const state = await serviceState(layout, name);
+    return state === undefined || (state.startsWith("down") && !(await wantsUp(layout, name)));
+  };
   await until(`end the program of ${name}`, SV_SECONDS, isDown);
 }
 
