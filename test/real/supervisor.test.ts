@@ -4,17 +4,19 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { eventually } from "../../bench/support/eventually.ts";
+import { awaitAlive } from "../../host/deploy/alive.ts";
+import { type ComponentPlan, FIRST_ATTEMPT } from "../../host/deploy/plan.ts";
 import { resolvePrograms } from "../../host/programs/index.ts";
 import { nativeTarget } from "../../host/targets/native/index.ts";
 import { layout as layoutOf } from "../../host/targets/native/layout.ts";
 import {
+  askUp,
   awaitSupervised,
   ensureSupervisor,
   removeService,
   serviceState,
   stopProgram,
   stopSupervisor,
-  sv,
 } from "../../host/targets/native/supervisor.ts";
 import { type Process, processes } from "../support/processes.ts";
 
@@ -86,8 +88,50 @@ test("a program that ends at once, and is stopped between two starts, runs when 
   await eventually(10, async () => (await serviceState(layout, "crashing"))?.startsWith("down") || undefined);
   await stopProgram(layout, "crashing", GRACE_SECONDS);
   await writeFile(join(layout.service("crashing"), "run"), SLEEPS);
-  await sv(layout, "up", "crashing");
+  await askUp(layout, "crashing");
   // Longer than runsv sleeps between two starts.
   await sleep(1500);
   expect(await serviceState(layout, "crashing")).toBe("run");
+});
+
+/** A shell script as a component whose port nobody listens on. */
+const scripted = (script: string): ComponentPlan => ({
+  name: "scripted",
+  workload: {
+    name: "scripted",
+    program: { kind: "server", name: "scripted" },
+    args: [],
+    variables: {},
+    ports: [],
+    health: { port: "http" },
+    startAfter: [],
+    secrets: [],
+    data: false,
+    resources: { memoryMiB: 1 },
+    stopGraceSeconds: GRACE_SECONDS,
+    startTimeoutSeconds: 1,
+  },
+  launch: { command: ["/bin/sh", "-c", script], variables: {} },
+  addresses: { http: "127.0.0.1:1" },
+  boundTo: "127.0.0.1",
+  files: [],
+  digest: "",
+  attempt: { publish: FIRST_ATTEMPT, run: FIRST_ATTEMPT },
+});
+
+test("a program that ends within milliseconds is told as that, with its last words, and runs once it is mended", async () => {
+  const target = nativeTarget({ kind: "native", stack: "stack", data: "disposable" });
+  const crashing = scripted("echo no such flag; exit 1");
+  // Again by the next deploy, which finds it between two starts.
+  for (let deploys = 0; deploys < 2; deploys++) {
+    await target.start?.(crashing);
+    await expect(awaitAlive(target, crashing)).rejects.toMatchObject({
+      name: "UserError",
+      message: expect.stringMatching(/^scripted ends soon after each start, 5 times in \d+ s$/),
+      help: expect.stringMatching(/^its last lines:\n.* no such flag/),
+    });
+  }
+  await target.start?.(scripted("exec sleep 600"));
+  await sleep(1500);
+  expect(await serviceState(layout, "scripted")).toBe("run");
 });

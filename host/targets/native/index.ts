@@ -9,6 +9,7 @@ import { layout as layoutOf, stackRoot } from "./layout.ts";
 import { liveListing, livePublication, publishTree, restorePreviousTree, swappedAt } from "./published.ts";
 import { isWritten, writeService } from "./service.ts";
 import {
+  askUp,
   awaitSupervised,
   ensureSupervisor,
   lastChange,
@@ -91,8 +92,7 @@ export function nativeTarget(destination: Destination): Target {
       await ensureSupervisor(layout);
       await awaitSupervised(layout, component.name);
       if (changed) await stopProgram(layout, component.name, component.workload.stopGraceSeconds);
-      // Not `start`, which calls it a failure when the program ends soon: that is judged, with its last words, by who waits for it.
-      await sv(layout, "up", component.name);
+      await askUp(layout, component.name);
       await rm(join(layout.service(component.name), "down"), { force: true });
       await writeFile(join(layout.service(component.name), "attempt"), component.attempt.run);
     },

@@ -95,10 +95,17 @@ const wantsUp = async (layout: Layout, name: string): Promise<boolean> =>
 const SV_SECONDS = 10;
 
 /** `sv -w SECONDS WORD SERVICE`. Throws with sv's own words when it was not done in time. */
-export async function sv(layout: Layout, word: string, name: string, seconds = SV_SECONDS): Promise<void> {
-  const outcome = await run([runit("sv"), "-w", String(seconds), word, layout.service(name)], {
-    env: { SVDIR: layout.services },
-  });
+export const sv = (layout: Layout, word: string, name: string, seconds = SV_SECONDS): Promise<void> =>
+  ask(layout, ["-w", String(seconds)], word, name);
+
+/**
+ * Asks for a service to be up, and does not wait: sv calls it a failure when it never meets the program running, as one that ends
+ * at once. That is judged, with its last words, by who waits for an answer of the program's.
+ */
+export const askUp = (layout: Layout, name: string): Promise<void> => ask(layout, [], "up", name);
+
+async function ask(layout: Layout, flags: readonly string[], word: string, name: string): Promise<void> {
+  const outcome = await run([runit("sv"), ...flags, word, layout.service(name)], { env: { SVDIR: layout.services } });
   if (outcome.code !== 0) throw new Error(`sv ${word} ${name}: ${lastLines(outcome.stdout || outcome.stderr)}`);
 }
 
