@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
 import { CommandFailed, output, run } from "../../host/run.ts";
+import { processes, processOf } from "../support/processes.ts";
 import { scratchCheckout } from "../support/scratch-checkout.ts";
 
 const sh = (script: string) => ["/bin/sh", "-c", script];
@@ -47,6 +48,25 @@ describe("run", () => {
     expect((await run(["/bin/sleep", "60"], { answerSeconds: 0.1 })).code).toBe(124);
     expect((await run(sh("trap 'kill $!; exit 3' TERM; sleep 60 & wait"), { timeoutSeconds: 0.2 })).code).toBe(124);
     expect((await run(sh("echo here; sleep 2.5"), { answerSeconds: 2 })).code).toBe(0);
+  });
+
+  test.each([
+    ["a program that waits for another one", (other: string) => `${other}; echo late`],
+    ["a program that has left another one behind", (other: string) => `${other} & echo here`],
+    ["programs that do not heed being asked", (other: string) => `trap '' TERM; ${other}; ${other}`],
+    ["a program without the variables it was given", (other: string) => `env -i sh -c '${other}; echo late'`],
+  ])("%s: all ends in time", async (_, script) => {
+    const other = `sleep 600.${Math.random().toString().slice(2)}`;
+    const begin = performance.now();
+    expect((await run(sh(script(other)), { timeoutSeconds: 0.5 })).code).toBe(124);
+    expect(performance.now() - begin).toBeLessThan(10_000);
+    // By its name alone: what asks for it is none of them.
+    expect((await processes()).filter(({ command }) => command.trim() === other)).toEqual([]);
+  });
+
+  test("what has a limit hears Ctrl-C all the same: it stays in the process group of the terminal", async () => {
+    const { stdout } = await run(["/bin/cat", "/proc/self/stat"], { timeoutSeconds: 60 });
+    expect(Number(stdout.split(" ")[4])).toBe((await processOf(process.pid))?.group);
   });
 
   test("output is trimmed, and failure is an error that quotes the program", async () => {
