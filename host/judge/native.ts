@@ -6,6 +6,7 @@ import type { Environment } from "../../lib/environment/environment.ts";
 import { render } from "../../lib/render/index.ts";
 import { nativeSite } from "../../lib/targets/native.ts";
 import { ownedBy } from "../deploy/owned.ts";
+import { UserError } from "../errors.ts";
 import { knownProgram } from "../programs/index.ts";
 import { lastLines, run } from "../run.ts";
 import { nativeVersion } from "../targets/native/launch.ts";
@@ -15,7 +16,7 @@ import type { Refusal, Verdict } from "./verdicts.ts";
 
 /** Judges a component's staged files with its own tools, and boots the real program with them, on scratch storage. */
 export async function judgeNative(environment: Environment, name: string): Promise<Verdict> {
-  const scratch = await mkdtemp(join(tmpdir(), "watchkeeper-judge-"));
+  const scratch = await scratchFolder();
   try {
     const isolated = await canIsolate();
     // Without a network of its own the program needs ports that nobody has.
@@ -42,6 +43,16 @@ export async function judgeNative(environment: Environment, name: string): Promi
 }
 
 const SCRATCH_OFFSET = 20_000;
+
+async function scratchFolder(): Promise<string> {
+  const folder = tmpdir();
+  return mkdtemp(join(folder, "watchkeeper-judge-")).catch(({ code }: NodeJS.ErrnoException) => {
+    const why = code === "ENOENT" ? "does not exist" : `cannot be written to (${code})`;
+    throw new UserError(`the folder for temporary files ${folder} ${why}`, {
+      help: "set TMPDIR to a folder that you may write to: export TMPDIR=/tmp",
+    });
+  });
+}
 
 const pathOf = (program: string): string => {
   const found = knownProgram(program);

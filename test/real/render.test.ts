@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import { CHECKOUT } from "../../host/checkout.ts";
 import { ownedBy } from "../../host/deploy/owned.ts";
 import { judgeNative } from "../../host/judge/native.ts";
@@ -135,6 +135,26 @@ describe("what is refused before it lands: by the tools, or by the program where
     expect(await judgeNative(bad, "alertmanager")).toContainEqual({
       message: expect.stringMatching(/^amtool check-config .* refuses it/),
       ofFlags: false,
+    });
+  });
+});
+
+describe("a folder for temporary files that takes none is a user's error that names it, and TMPDIR as its mend", () => {
+  const environment = environments.get("flags");
+  afterEach(() => void vi.unstubAllEnvs());
+
+  test.each([
+    ["none", "does not exist"],
+    ["file", "cannot be written to (ENOTDIR)"],
+  ])("%s", async (name, why) => {
+    if (environment === undefined) throw new Error("no such case");
+    await writeFiles(scratch, [{ path: "file", text: "" }]);
+    const folder = join(scratch, name);
+    vi.stubEnv("TMPDIR", folder);
+    await expect(judgeNative(environment, "prometheus")).rejects.toMatchObject({
+      name: "UserError",
+      message: `the folder for temporary files ${folder} ${why}`,
+      help: expect.stringContaining("export TMPDIR="),
     });
   });
 });
