@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { eventually } from "../../bench/support/eventually.ts";
 import { awaitAlive } from "../../host/deploy/alive.ts";
-import { type ComponentPlan, FIRST_ATTEMPT } from "../../host/deploy/plan.ts";
+import type { ComponentPlan } from "../../host/deploy/plan.ts";
 import { resolvePrograms } from "../../host/programs/index.ts";
 import { nativeTarget } from "../../host/targets/native/index.ts";
 import { layout as layoutOf } from "../../host/targets/native/layout.ts";
@@ -18,6 +18,7 @@ import {
   stopProgram,
   stopSupervisor,
 } from "../../host/targets/native/supervisor.ts";
+import { componentPlan } from "../support/component-plan.ts";
 import { type Process, processes } from "../support/processes.ts";
 
 const GRACE_SECONDS = 5;
@@ -94,30 +95,8 @@ test("a program that ends at once, and is stopped between two starts, runs when 
   expect(await serviceState(layout, "crashing")).toBe("run");
 });
 
-/** A shell script as a component whose port nobody listens on. */
-const scripted = (script: string): ComponentPlan => ({
-  name: "scripted",
-  workload: {
-    name: "scripted",
-    program: { kind: "server", name: "scripted" },
-    args: [],
-    variables: {},
-    ports: [],
-    health: { port: "http" },
-    startAfter: [],
-    secrets: [],
-    data: false,
-    resources: { memoryMiB: 1 },
-    stopGraceSeconds: GRACE_SECONDS,
-    startTimeoutSeconds: 1,
-  },
-  launch: { command: ["/bin/sh", "-c", script], variables: {} },
-  addresses: { http: "127.0.0.1:1" },
-  boundTo: "127.0.0.1",
-  files: [],
-  digest: "",
-  attempt: { publish: FIRST_ATTEMPT, run: FIRST_ATTEMPT },
-});
+const scripted = (script: string): ComponentPlan =>
+  componentPlan("scripted", { launch: { command: ["/bin/sh", "-c", script], variables: {} } });
 
 test("a program that ends within milliseconds is told as that, with its last words, and runs once it is mended", async () => {
   const target = nativeTarget({ kind: "native", stack: "stack", data: "disposable" });

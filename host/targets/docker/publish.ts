@@ -41,8 +41,10 @@ if [ "$live" != "$1" ]; then
 fi
 ln -s "$1" current.new
 mv -T current.new current
+# Of a repeated publish the files before are not those that were live.
+previous=$(readlink previous || true)
 for old in *; do
-  case "$old" in current|previous|"$1"|"$live") ;; *) rm -rf "$old" ;; esac
+  case "$old" in current|previous|"$1"|"$previous") ;; *) rm -rf "$old" ;; esac
 done
 if [ -d ${MOUNTS.data} ]; then chown "$2" ${MOUNTS.data}; fi`;
 

@@ -27,7 +27,9 @@ export async function publishTree(folder: string, component: ComponentPlan, file
     if (live !== undefined) await swapLink(join(folder, "previous"), live);
   }
   await swapLink(join(folder, "current"), name);
-  await removeOld(folder, new Set(["current", "previous", name, live]));
+  // Of a repeated publish the files before are not those that were live: the way back must lead somewhere all the same.
+  const previous = await readLink(join(folder, "previous"));
+  await removeOld(folder, new Set(["current", "previous", name, previous]));
 }
 
 async function removeOld(folder: string, keep: ReadonlySet<string | undefined>): Promise<void> {
