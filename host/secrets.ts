@@ -12,9 +12,12 @@ import { run } from "./run.ts";
 const MAX_BYTES = 64 * 1024;
 const COMMAND_SECONDS = 60;
 
-/** The text of a secret without its last line break. `folder` is the environment's, absolute. Throws UserError, which never holds the text. */
+/** What some editors on Windows begin a text with. Whoever judges a secret trims it away, and whoever uses it does not. */
+const BYTE_ORDER_MARK = /^\uFEFF/;
+
+/** The text of a secret without its last line break and a byte order mark. `folder` is the environment's, absolute. Throws UserError, which never holds the text. */
 export async function readSecret(folder: string, source: SecretSource): Promise<string> {
-  const text = (await read(folder, source)).replace(/\r?\n$/, "");
+  const text = (await read(folder, source)).replace(BYTE_ORDER_MARK, "").replace(/\r?\n$/, "");
   if (text.trim() === "") throw new UserError(`${nameOf(source)} is empty`, { help: "put the secret there" });
   return text;
 }

@@ -206,6 +206,14 @@ describe("secrets", () => {
     delete process.env.WATCHKEEPER_TEST_SECRET;
   });
 
+  test("without the mark that an editor on Windows begins a file with, which PagerDuty takes for a part of the key", async () => {
+    await put("configs/shop/secrets/pagerduty", `\uFEFF${KEY}\r\n`, 0o600);
+    expect(await readSecret(folder(), { file: "secrets/pagerduty" })).toBe(KEY);
+    expect(await faults(await shop())).toEqual([]);
+    await put("configs/shop/secrets/a", "\uFEFF\n", 0o600);
+    await expect(readSecret(folder(), { file: "secrets/a" })).rejects.toThrow("the secret file secrets/a is empty");
+  });
+
   test.each([
     [{ file: "secrets/none" }, "the secret file secrets/none does not exist"],
     [{ file: "." }, "the secret file . is not a file"],
