@@ -9,6 +9,8 @@ export interface Observation {
   /** The attempts that made what is there; undefined when nothing is. */
   readonly attempt: { readonly publish: string | undefined; readonly run: string | undefined };
   readonly running: boolean;
+  /** How long it runs, where the target tells: what ends soon after each start runs at some moments, too. */
+  readonly upSeconds?: number | undefined;
 }
 
 export interface Answer {

@@ -7,7 +7,7 @@ import { connect, get } from "../../http.ts";
 import { type Observation, ownedByAnother, type Target } from "../target.ts";
 import { layout as layoutOf, stackRoot } from "./layout.ts";
 import { liveListing, livePublication, publishTree, restorePreviousTree, swappedAt } from "./published.ts";
-import { isWritten, writeService } from "./service.ts";
+import { isEdited, isWritten, writeService } from "./service.ts";
 import {
   askUp,
   awaitSupervised,
@@ -15,6 +15,7 @@ import {
   lastChange,
   removeService,
   serviceState,
+  sinceLastChange,
   stopProgram,
   stopSupervisor,
   supervisorPid,
@@ -31,16 +32,22 @@ export function nativeTarget(destination: Destination): Target {
   const layout = layoutOf(stackRoot(destination));
 
   const observeOne = async (name: string, supervised: boolean): Promise<readonly [string, Observation]> => {
-    const [state, live] = await Promise.all([serviceState(layout, name), livePublication(layout.config(name))]);
+    const [state, live, edited, upSeconds] = await Promise.all([
+      serviceState(layout, name),
+      livePublication(layout.config(name)),
+      isEdited(layout, name),
+      sinceLastChange(layout, name),
+    ]);
     return [
       name,
       {
         listing: await liveListing(layout.config(name)),
         attempt: {
           publish: live === undefined ? undefined : attemptOfPublication(live),
-          run: await readText(join(layout.service(name), "attempt")),
+          run: edited ? undefined : await readText(join(layout.service(name), "attempt")),
         },
         running: supervised && state?.startsWith("run") === true,
+        upSeconds,
       },
     ];
   };

@@ -61,6 +61,11 @@ export async function liveListing(folder: string): Promise<string | undefined> {
   const live = await readLink(join(folder, "current"));
   if (live === undefined) return undefined;
   const root = join(folder, live);
-  const read = async (path: string) => ({ path, text: await readFile(join(root, path)) });
+  const read = async (path: string) => {
+    const file = join(root, path);
+    // A secret that others can read is not as it was published: the next deploy mends it.
+    const isOpen = path.startsWith("secrets/") && ((await lstat(file)).mode & 0o007) !== 0;
+    return { path: isOpen ? `${path}, open to others` : path, text: await readFile(file) };
+  };
   return listingOf(await Promise.all((await listFiles(root)).map(read)));
 }

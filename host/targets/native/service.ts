@@ -1,6 +1,6 @@
 import { access, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { ComponentPlan } from "../../deploy/plan.ts";
+import { type ComponentPlan, digestOf } from "../../deploy/plan.ts";
 import { UserError } from "../../errors.ts";
 import { knownProgram } from "../../programs/index.ts";
 import { writeFiles } from "../../writer.ts";
@@ -36,6 +36,13 @@ export const isWritten = (layout: Layout, name: string): Promise<boolean> =>
     () => false,
   );
 
+/** Whether somebody has changed how the program is started since that was written. */
+export async function isEdited(layout: Layout, name: string): Promise<boolean> {
+  const read = (file: string) => readFile(join(layout.service(name), file), "utf8").catch(() => undefined);
+  const [script, digest] = await Promise.all([read("run"), read("digest")]);
+  return script !== undefined && digest !== undefined && digestOf(script) !== digest;
+}
+
 /** Writes the folder that runit reads. True when how the program is started has changed. */
 export async function writeService(layout: Layout, component: ComponentPlan): Promise<boolean> {
   const folder = layout.service(component.name);
@@ -47,6 +54,7 @@ export async function writeService(layout: Layout, component: ComponentPlan): Pr
     // A new service waits to be told; runsvdir would start it between two writes.
     ...(before === undefined ? [{ path: "down", text: "" }] : []),
     { path: "run", text: script, mode: 0o755 },
+    { path: "digest", text: digestOf(script) },
   ]);
   return before !== script;
 }

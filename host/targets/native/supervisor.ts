@@ -91,6 +91,16 @@ export const lastChange = async (layout: Layout, name: string): Promise<string |
 const wantsUp = async (layout: Layout, name: string): Promise<boolean> =>
   (await statusOf(layout, name))?.toString("latin1", 17, 18) === "u";
 
+/** TAI64 counts from 2^62, and was ten seconds ahead of UTC in 1970 (runit's own labels). */
+const TAI64_EPOCH = 0x400000000000000an;
+
+/** Seconds since the service last went up or down; undefined when it never did. */
+export async function sinceLastChange(layout: Layout, name: string): Promise<number | undefined> {
+  const change = await lastChange(layout, name);
+  if (change === undefined) return undefined;
+  return Date.now() / 1000 - Number(BigInt(`0x${change.slice(0, 16)}`) - TAI64_EPOCH);
+}
+
 /** How long sv waits for what it has asked for, unless a program's own grace is longer. */
 const SV_SECONDS = 10;
 

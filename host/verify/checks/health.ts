@@ -14,7 +14,9 @@ export const health: Check = {
     return forEach(rendered.workloads, async (workload) => {
       const component = context.components.get(workload.name);
       if (component === undefined) return notDeployed(context, workload);
-      if (observed.get(workload.name)?.running !== true) return notRunning(context, workload);
+      const { running, upSeconds = Number.POSITIVE_INFINITY } = observed.get(workload.name) ?? {};
+      if (running !== true) return notRunning(context, workload);
+      if (upSeconds < STEADY_SECONDS) return justStarted(context, workload, upSeconds);
       return seeAnswers(context, component);
     });
   },
@@ -32,6 +34,16 @@ const notRunning = (context: Context, { name }: Workload): Seen => ({
   status: "fail",
   evidence: "it is deployed, and does not run",
   help: `see why it ended: ${showLog(context, name)}; start it again: ${deployAgain(context)}`,
+});
+
+/** A supervisor starts what has ended again every second, and meanwhile somebody else may answer on its port. */
+const STEADY_SECONDS = 3;
+
+const justStarted = (context: Context, { name }: Workload, seconds: number): Seen => ({
+  subject: name,
+  status: "fail",
+  evidence: `it was started ${seconds.toFixed(1)} s ago, and is not known to stay`,
+  help: `see whether it ends again and again: ${showLog(context, name)}`,
 });
 
 async function seeAnswers(context: Context, component: ComponentPlan): Promise<Seen> {

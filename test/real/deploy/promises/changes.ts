@@ -1,8 +1,25 @@
+import { chmod, readFile, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { eventually } from "../../../../bench/support/eventually.ts";
 import type { Deployment } from "../../../support/deployment/deployment.ts";
 import { ROUTING_KEY } from "../environment.ts";
 import { count, processes, rules, state } from "../observed.ts";
+
+/** What there is on native besides: how a program is started, and who can read a secret. */
+async function changedByHand({ place, stack }: Deployment) {
+  const script = join(place.home, stack, "service/pagerduty-sandbox/run");
+  const secret = join(place.home, stack, "config/alertmanager/current/secrets/pagerduty");
+  const [text, { mode }] = await Promise.all([readFile(script, "utf8"), stat(secret)]);
+  await writeFile(script, text.replace("exec env", "exec nice env"));
+  await chmod(secret, 0o644);
+  return {
+    differences: async () => [
+      ...((await readFile(script, "utf8")) === text ? [] : [script]),
+      ...((await stat(secret)).mode === mode ? [] : [secret]),
+    ],
+  };
+}
 
 export function changes(deployed: () => Deployment): void {
   test("a changed rule and a rotated secret arrive without a restart", async () => {
@@ -34,7 +51,9 @@ export function changes(deployed: () => Deployment): void {
     await hands.overwrite("alertmanager", "alertmanager.yml", "route: {}\n");
     await hands.overwrite("prometheus", "rules/promises.yml", "groups: []\n");
     await hands.takeAway("node-exporter");
+    const native = deployed().place.engine === undefined ? await changedByHand(deployed()) : undefined;
     await deployed().deploy();
+    expect(await native?.differences()).toEqual(native && []);
     const after = await state(deployed());
     for (const name of ["alertmanager", "prometheus"]) {
       expect({ ...after.files[name], current: "" }).toEqual({ ...before.files[name], current: "" });
