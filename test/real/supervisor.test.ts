@@ -67,6 +67,24 @@ test("services are removed for good at whatever moment runsvdir looks, which it 
   expect(await readdir(layout.services)).toEqual([]);
 });
 
+test("what ends soon after each start runs for moments only, and what stays for longer and longer", async () => {
+  await started(["stays"]);
+  await started(["crashes"], "#!/bin/sh\nexec sleep 0.1\n");
+  await sleep(4000);
+  const target = nativeTarget({ stack: "stack", kind: "native", data: "disposable" });
+  const seconds = async () => {
+    const observed = await target.observe(["stays", "crashes"]);
+    return ["stays", "crashes"].map((name) => observed.get(name)?.upSeconds ?? Number.NaN);
+  };
+  for (let look = 0; look < 10; look++) {
+    const [stays = 0, crashes = 0] = await seconds();
+    expect(stays).toBeGreaterThan(3.5);
+    expect(stays).toBeLessThan(15);
+    expect(crashes).toBeLessThan(3);
+    await sleep(100);
+  }
+});
+
 test("a runsvdir that no file names is ended with the stack", async () => {
   await started(["sleeper"]);
   await rm(layout.supervisorPid);
