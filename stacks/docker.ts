@@ -8,7 +8,7 @@ import { configVolume, containerName, dataVolume, networkName } from "../host/ta
 import { takesConnections } from "../host/targets/docker/takes-connections.ts";
 import { MOUNTS } from "../lib/targets/docker.ts";
 import { SUPPORTED } from "../versions.ts";
-import { addPrune, addPublishes, addRun, addSettles, type Parts } from "./graph.ts";
+import { addPrune, addPublishes, addRetire, addRun, addSettles, type Parts } from "./graph.ts";
 
 /** Required also by a broken environment: without it Terraform could not destroy the containers in its state. */
 export function requireDocker(stack: TerraformStack, { host }: Destination): void {
@@ -20,7 +20,7 @@ export function requireDocker(stack: TerraformStack, { host }: Destination): voi
 
 /** The graph with containers that Terraform's Docker provider runs. */
 export function addDocker(stack: TerraformStack, parts: Parts, plan: Plan, orphans: Orphans): void {
-  const publishes = addPublishes(stack, parts, plan);
+  const retire = addRetire(stack, parts, plan, addPublishes(stack, parts, plan));
   const owned = labels(plan.destination.stack, parts.claim);
   if (orphans.network) stack.addOverride("removed", [FORMER_NETWORK]);
 
@@ -32,7 +32,7 @@ export function addDocker(stack: TerraformStack, parts: Parts, plan: Plan, orpha
     const container = new Container(stack, `container-${component.name}`, {
       ...containerConfig(plan.destination.stack, component),
       labels: [...owned, { label: LABEL.component, value: component.name }],
-      dependsOn: [...publishes.values(), ...before],
+      dependsOn: [retire, ...before],
     });
     const orphan = orphans.containers.get(component.name);
     if (orphan !== undefined) container.importFrom(orphan);

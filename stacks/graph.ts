@@ -39,6 +39,23 @@ export function addPublishes(stack: TerraformStack, parts: Parts, plan: Plan): R
   );
 }
 
+/**
+ * retire: stops what is no longer listed, whose ports others may take. On docker Terraform removes it, and every container that
+ * listens elsewhere from now on, before this is made anew, and makes containers after it: what depends on a step goes before the step.
+ */
+export const addRetire = (
+  stack: TerraformStack,
+  parts: Parts,
+  plan: Plan,
+  publishes: ReadonlyMap<string, DataResource>,
+): DataResource =>
+  step(stack, "retire", {
+    ...parts,
+    command: ["retire"],
+    triggers: { listening: hashOf(plan.components.map(({ name, boundTo, addresses }) => [name, boundTo, addresses])) },
+    dependsOn: [...publishes.values()],
+  });
+
 /** run: starts a component's program, where Terraform does not do so itself, and waits until it is alive. Its id changes when the program is started anew. */
 export const addRun = (
   stack: TerraformStack,
@@ -70,7 +87,7 @@ export function addSettles(
   return [...receivers, ...senders];
 }
 
-/** prune: stops what is no longer listed. Terraform itself skips the destroy provisioners of what left the configuration. */
+/** prune: removes what is no longer listed, once all else is settled: until then a change can be taken back. Terraform itself skips the destroy provisioners of what left the configuration. */
 export const addPrune = (
   stack: TerraformStack,
   parts: Parts,

@@ -1,17 +1,17 @@
 import type { DataResource, TerraformStack } from "cdktf";
 import { type ComponentPlan, hashOf, type Plan } from "../host/deploy/plan.ts";
-import { addPrune, addPublishes, addRun, addSettles, type Parts } from "./graph.ts";
+import { addPrune, addPublishes, addRetire, addRun, addSettles, type Parts } from "./graph.ts";
 
 /** The graph with nothing but Terraform's built-in provider: programs are started by steps, too. */
 export function addNative(stack: TerraformStack, parts: Parts, plan: Plan): void {
-  const publishes = addPublishes(stack, parts, plan);
+  const retire = addRetire(stack, parts, plan, addPublishes(stack, parts, plan));
   const runs = new Map<string, DataResource>();
   const add = (component: ComponentPlan): DataResource => {
     const known = runs.get(component.name);
     if (known !== undefined) return known;
     const before = plan.components.filter(({ name }) => component.workload.startAfter.includes(name)).map(add);
     const launched = { launch: hashOf(component.launch), attempt: component.attempt.run };
-    const run = addRun(stack, parts, component, launched, [...publishes.values(), ...before]);
+    const run = addRun(stack, parts, component, launched, [retire, ...before]);
     runs.set(component.name, run);
     return run;
   };

@@ -5,7 +5,7 @@ import { stepsOf } from "../deploy/steps.ts";
 import { stackRoot } from "../targets/native/layout.ts";
 import { ownedByAnother } from "../targets/target.ts";
 
-/** `step.mjs claim|publish|run|settle|prune ENVIRONMENT [COMPONENT]`, and `step.mjs release`, which must do without an environment. */
+/** `step.mjs claim|publish|run|settle|retire|prune ENVIRONMENT [COMPONENT]`, and `step.mjs release`, which must do without an environment. */
 export async function main([word = "", environment = "", name = ""]: readonly string[]): Promise<number> {
   if (word === "release") await release();
   else {
@@ -16,6 +16,7 @@ export async function main([word = "", environment = "", name = ""]: readonly st
       publish: () => steps.publish(name),
       run: () => steps.run(name),
       settle: () => steps.settle(name),
+      retire: () => steps.retire(),
       prune: () => steps.prune(),
     }[word as keyof typeof steps]();
   }

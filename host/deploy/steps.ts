@@ -12,6 +12,7 @@ export interface Steps {
   publish(name: string): Promise<void>;
   run(name: string): Promise<void>;
   settle(name: string): Promise<void>;
+  retire(): Promise<void>;
   prune(): Promise<void>;
 }
 
@@ -21,6 +22,8 @@ export function stepsOf(root: string, plan: Plan, target: Target): Steps {
     if (found === undefined) throw new Error(`the plan of ${plan.environment} has no component ${name}`);
     return found;
   };
+
+  const listed = plan.components.map(({ name }) => name);
 
   return {
     claim: (owner) => target.claim(owner, plan),
@@ -46,7 +49,8 @@ export function stepsOf(root: string, plan: Plan, target: Target): Steps {
       await awaitReady(target, wanted);
     },
 
-    prune: () => target.prune(plan.components.map(({ name }) => name)),
+    retire: () => target.retire(listed),
+    prune: () => target.prune(listed),
   };
 }
 

@@ -49,6 +49,8 @@ export interface Target {
   life(name: string): Promise<string | undefined>;
   /** The last lines that the program wrote, when `since` is given only those written after it. */
   log(name: string, lines: number, since?: Date): Promise<string>;
+  /** Stops components that are no longer listed, for good. */
+  retire(names: readonly string[]): Promise<void>;
   /** Stops and removes components that are no longer listed; with `data: keep` their data stays. */
   prune(names: readonly string[]): Promise<void>;
   /** Stops everything of this stack and removes it; data stays where it is to be kept. */

@@ -132,3 +132,17 @@ test("a program that ends within milliseconds is told as that, with its last wor
   await sleep(1500);
   expect(await serviceState(layout, "scripted")).toBe("run");
 });
+
+test("what is retired stays down, also when its supervisor is started anew, until it is removed", async () => {
+  await started(["neighbour", "leaving"]);
+  const target = nativeTarget({ kind: "native", stack: "stack", data: "disposable" });
+  await target.retire(["neighbour"]);
+  expect(await serviceState(layout, "leaving")).toMatch(/^down/);
+  await stopSupervisor(layout, GRACE_SECONDS);
+  await ensureSupervisor(layout);
+  for (const name of ["neighbour", "leaving"]) await awaitSupervised(layout, name);
+  expect(await serviceState(layout, "neighbour")).toBe("run");
+  expect(await serviceState(layout, "leaving")).toMatch(/^down/);
+  await target.prune(["neighbour"]);
+  expect(await readdir(layout.services)).toEqual(["neighbour"]);
+});

@@ -139,6 +139,7 @@ async function runSteps(root: string, plan: Plan, target: Target): Promise<void>
   const names = plan.components.map(({ name }) => name);
   await steps.claim("test");
   for (const name of names) await steps.publish(name);
+  await steps.retire();
   await Promise.all(names.map((name) => steps.run(name)));
   for (const stage of ["receivers", "senders", undefined] as const) {
     const staged = plan.components.filter(({ workload }) => workload.reload?.stage === stage);

@@ -133,6 +133,13 @@ export function dockerTarget(destination: Destination): Target {
       return (await (await engine()).logs(container(name), { tail: lines, ...from })).trim();
     },
 
+    async retire(names) {
+      const there = await engine();
+      const listed = new Set(names);
+      const leaving = (await there.containers(ours)).filter(({ labels }) => !listed.has(labels[LABEL.component] ?? ""));
+      await Promise.all(leaving.map(({ id }) => stopUnlessGone(there, id)));
+    },
+
     async prune(names) {
       const there = await engine();
       const listed = new Set(names);
@@ -154,6 +161,12 @@ export function dockerTarget(destination: Destination): Target {
     },
   };
 }
+
+/** Terraform removes those that it knows, perhaps at the same time. */
+const stopUnlessGone = async (engine: Engine, id: string): Promise<void> => {
+  const { code, stderr } = await engine.docker(["stop", id]);
+  if (code !== 0 && (await engine.inspect("container", id)) !== undefined) throw new Error(stderr.trim());
+};
 
 const flagsOf = (labels: Readonly<Record<string, string>>): readonly string[] =>
   Object.entries(labels).flatMap(([key, value]) => ["--label", `${key}=${value}`]);

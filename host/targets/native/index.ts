@@ -52,6 +52,12 @@ export function nativeTarget(destination: Destination): Target {
     ];
   };
 
+  const stopForGood = async (name: string): Promise<void> => {
+    // A supervisor that is started anew would start it.
+    await writeFile(join(layout.service(name), "down"), "");
+    await stopProgram(layout, name, RELEASE_GRACE_SECONDS);
+  };
+
   const removeComponent = async (name: string): Promise<void> => {
     await stopProgram(layout, name, RELEASE_GRACE_SECONDS);
     const folders = [layout.config(name), layout.log(name)];
@@ -118,10 +124,8 @@ export function nativeTarget(destination: Destination): Target {
       return text.trimEnd().split("\n").filter(isLater).slice(-lines).join("\n");
     },
 
-    async prune(names) {
-      const listed = new Set(names);
-      for (const name of await servicesWritten()) if (!listed.has(name)) await removeComponent(name);
-    },
+    retire: (names) => ofUnlisted(names, stopForGood),
+    prune: (names) => ofUnlisted(names, removeComponent),
 
     async release() {
       await stopSupervisor(layout, RELEASE_GRACE_SECONDS);
@@ -133,6 +137,11 @@ export function nativeTarget(destination: Destination): Target {
       await removeWhenEmpty(dirname(layout.root));
     },
   };
+
+  async function ofUnlisted(names: readonly string[], work: (name: string) => Promise<void>): Promise<void> {
+    const listed = new Set(names);
+    for (const name of await servicesWritten()) if (!listed.has(name)) await work(name);
+  }
 
   async function servicesWritten(): Promise<readonly string[]> {
     const names = await readdir(layout.services).catch(() => []);

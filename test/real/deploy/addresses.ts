@@ -8,6 +8,7 @@ export const ADDRESSES = {
       "terraform_data.claim",
       "terraform_data.claimed",
       "terraform_data.prune",
+      "terraform_data.retire",
       ...components.flatMap((name) => [
         `terraform_data.publish-${name}`,
         `terraform_data.run-${name}`,
