@@ -1,6 +1,6 @@
 import { DataResource, TerraformLocal, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import type { Destination } from "../host/deploy/plan.ts";
+import { type Destination, placeOf } from "../host/deploy/plan.ts";
 import type { Prepared } from "../host/deploy/prepare.ts";
 import { isError } from "../lib/finding.ts";
 import { addDocker, requireDocker } from "./docker.ts";
@@ -59,10 +59,5 @@ export class MonitoringStack extends TerraformStack {
 /** A stack that moves (another target, engine, folder or name) is taken away where it was before it is made where it will be. */
 const whereItRuns = (destination: Destination) => ({
   input: { ...destination },
-  triggersReplace: {
-    stack: destination.stack,
-    kind: destination.kind,
-    // Of both kinds under one name: another key would move every stack that runs.
-    host: destination.host ?? destination.home ?? "",
-  },
+  triggersReplace: placeOf(destination),
 });

@@ -52,6 +52,14 @@ export interface Destination {
   readonly data: "keep" | "disposable";
 }
 
+/** What tells a stack's places apart. */
+export const placeOf = ({ stack, kind, host, home }: Destination) => ({
+  stack,
+  kind,
+  // Of both kinds under one name: another key would move every stack that runs.
+  host: host ?? home ?? "",
+});
+
 /** All that the steps of a deploy need. Written by synth beside Terraform's configuration; no secret stands in it. */
 export interface Plan {
   readonly environment: string;

@@ -23,7 +23,7 @@ export async function planOf(root: string, composed: Composed, seen: Promise<See
   const { environment, destination, site } = composed;
   const workloads = launched(composed);
   const planning = workloads.map((workload) => componentPlan(root, composed, workload, seen));
-  const [{ observed, attempt }, ...planned] = await Promise.all([seen, ...planning]);
+  const [{ listening, attempt }, ...planned] = await Promise.all([seen, ...planning]);
   return {
     plan: {
       environment: environment.name,
@@ -35,9 +35,7 @@ export async function planOf(root: string, composed: Composed, seen: Promise<See
     },
     findings: [
       ...planned.flatMap(({ findings }) => findings),
-      ...((await isHere(destination))
-        ? await unusableAddresses(environment, site, workloads, observed ?? new Map())
-        : []),
+      ...((await isHere(destination)) ? await unusableAddresses(environment, site, workloads, listening) : []),
     ],
   };
 }

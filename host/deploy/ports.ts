@@ -1,27 +1,28 @@
-import { readdir, readFile, readlink } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { createConnection, createServer } from "node:net";
 import type { Site, Workload } from "../../lib/components/component.ts";
 import type { Environment } from "../../lib/environment/environment.ts";
 import { boundHost } from "../../lib/environment/ports.ts";
 import type { Finding } from "../../lib/finding.ts";
-import type { Observation } from "../targets/target.ts";
+import { holds, type Listening, listeners, processIds, socketsOf } from "../listeners.ts";
 
 /**
- * Where programs cannot listen, found before anything is created: on another machine's address, and on a port that something
- * else holds. A component of ours that runs holds its own.
+ * Where programs cannot listen, found before anything is changed: on another machine's address, and on a port that something
+ * else holds. `listening`: where the stack itself listens, which is given up before it is needed anew.
  */
 export async function unusableAddresses(
   environment: Environment,
   site: Site,
   workloads: readonly Workload[],
-  observed: ReadonlyMap<string, Observation>,
+  listening: () => Promise<readonly Listening[]>,
 ): Promise<readonly Finding[]> {
-  const findings = workloads.map(async (workload) => {
-    const foreign = await foreignAddressOf(environment, workload);
-    if (foreign !== undefined) return [foreign];
-    return observed.get(workload.name)?.running === true ? [] : takenPortsOf(environment, site, workload);
-  });
-  return (await Promise.all(findings)).flat();
+  const foreign = await Promise.all(workloads.map((workload) => foreignAddressOf(environment, workload)));
+  const wanted = workloads
+    .filter((_, index) => foreign[index] === undefined)
+    .flatMap((workload) => addressesOf(site, workload));
+  const held = await heldByOthers(wanted, listening);
+  const inUse = held.map((address) => portInUse(environment, address));
+  return [...foreign.filter((finding) => finding !== undefined), ...(await Promise.all(inUse))];
 }
 
 const pointerOf = (environment: Environment, { name }: Workload): string =>
@@ -46,28 +47,39 @@ const isOwn = (host: string): Promise<boolean> =>
     server.listen({ host, port: 0 }, () => server.close(() => resolve(true)));
   });
 
-async function takenPortsOf(environment: Environment, site: Site, workload: Workload): Promise<readonly Finding[]> {
-  const findings = workload.ports
-    .filter(({ protocol }) => protocol !== "udp")
-    .map(async (port): Promise<readonly Finding[]> => {
-      const address = site.address(workload.name, port.name, "outside");
-      const [host = "", digits] = address.split(":");
-      const number = Number(digits);
-      if (!(await isTaken(host, number))) return [];
-      return [
-        {
-          ...environment.place(`${pointerOf(environment, workload)}/port`),
-          severity: "error",
-          check: "deploy/port-in-use",
-          message: `${workload.name} needs port ${number} of ${host}, and ${await holderOf(number)} holds it`,
-          help: "stop that program, say another `port`, or move all ports of this copy: `npm run up -- --port-offset 1000`",
-        },
-      ];
-    });
-  return (await Promise.all(findings)).flat();
+interface Wanted extends Listening {
+  readonly workload: Workload;
 }
 
-const isTaken = (host: string, port: number): Promise<boolean> =>
+/** The addresses of the machine that a workload is to listen on for TCP: a container keeps those that only its program uses to itself. */
+const addressesOf = (site: Site, workload: Workload): readonly Wanted[] =>
+  workload.ports
+    .filter(({ protocol, internal }) => protocol !== "udp" && !(internal === true && site.kind === "docker"))
+    .map(({ name }) => {
+      const [host = "", digits] = site.address(workload.name, name, "outside").split(":");
+      return { workload, host, port: Number(digits) };
+    });
+
+/** Whose they are is asked after they are seen to be taken: a program of ours may be starting. */
+async function heldByOthers(
+  wanted: readonly Wanted[],
+  listening: () => Promise<readonly Listening[]>,
+): Promise<readonly Wanted[]> {
+  const areTaken = await Promise.all(wanted.map(isTaken));
+  const taken = wanted.filter((_, index) => areTaken[index]);
+  const ours = taken.length === 0 ? [] : await listening();
+  return taken.filter((address) => !ours.some((each) => holds(each, address)));
+}
+
+const portInUse = async (environment: Environment, wanted: Wanted): Promise<Finding> => ({
+  ...environment.place(`${pointerOf(environment, wanted.workload)}/port`),
+  severity: "error",
+  check: "deploy/port-in-use",
+  message: `${wanted.workload.name} needs port ${wanted.port} of ${wanted.host}, and ${await holderOf(wanted)} holds it`,
+  help: "stop that program, say another `port`, or move all ports of this copy: `npm run up -- --port-offset 1000`",
+});
+
+const isTaken = ({ host, port }: Listening): Promise<boolean> =>
   new Promise((resolve) => {
     const socket = createConnection({ host, port });
     socket.once("connect", () => {
@@ -77,36 +89,14 @@ const isTaken = (host: string, port: number): Promise<boolean> =>
     socket.once("error", () => resolve(false));
   });
 
-/** Name and pid of the process that listens on a TCP port, by Linux's /proc (proc(5)); another user's process cannot be named. */
-async function holderOf(port: number): Promise<string> {
-  const inode = await listeningInode(port);
-  if (inode !== undefined) {
-    for (const pid of (await readdir("/proc")).filter((name) => /^\d+$/.test(name))) {
-      const sockets = await openFiles(pid);
-      if (sockets.includes(`socket:[${inode}]`)) return `${await nameOf(pid)} (process ${pid})`;
-    }
+/** Name and pid of the process that listens on an address; another user's process cannot be named. */
+async function holderOf(address: Listening): Promise<string> {
+  const inodes = (await listeners()).filter((each) => holds(each, address)).map(({ inode }) => inode);
+  for (const pid of inodes.length === 0 ? [] : await processIds()) {
+    const sockets = await socketsOf(pid);
+    if (inodes.some((inode) => sockets.has(inode))) return `${await nameOf(pid)} (process ${pid})`;
   }
   return "another program";
-}
-
-const LISTEN = "0A";
-
-async function listeningInode(port: number): Promise<string | undefined> {
-  const hexadecimal = port.toString(16).toUpperCase().padStart(4, "0");
-  for (const table of ["/proc/net/tcp", "/proc/net/tcp6"]) {
-    const text = await readFile(table, "utf8").catch(() => "");
-    for (const line of text.split("\n")) {
-      const [, local, , state, , , , , , inode] = line.trim().split(/\s+/);
-      if (state === LISTEN && local?.endsWith(`:${hexadecimal}`)) return inode;
-    }
-  }
-  return undefined;
-}
-
-async function openFiles(pid: string): Promise<readonly string[]> {
-  const folder = `/proc/${pid}/fd`;
-  const names = await readdir(folder).catch(() => []);
-  return Promise.all(names.map((name) => readlink(`${folder}/${name}`).catch(() => "")));
 }
 
 const nameOf = (pid: string): Promise<string> =>

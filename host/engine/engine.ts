@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import type { Listening } from "../listeners.ts";
 import { findOnPath } from "../programs/path.ts";
 import { CommandFailed, type Outcome, type RunOptions, run } from "../run.ts";
 import { EngineApi } from "./api.ts";
@@ -12,6 +13,8 @@ export interface ContainerSummary {
   readonly state: string;
   readonly image: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** Where the engine listens for it, by TCP, while it runs. */
+  readonly published: readonly Listening[];
 }
 
 export interface Platform {
@@ -92,12 +95,13 @@ export class Engine {
   /** Containers, stopped ones too, that carry all the labels. An empty value means: any. */
   async containers(labels: Labels): Promise<readonly ContainerSummary[]> {
     const listed = await this.api.list<ListedContainer[]>("/containers/json", labels, { all: "1" });
-    return listed.map(({ Id, Names, State, Image, Labels }) => ({
+    return listed.map(({ Id, Names, State, Image, Labels, Ports }) => ({
       id: Id,
       name: Names[0]?.slice(1) ?? "",
       state: State,
       image: Image,
       labels: Labels ?? {},
+      published: (Ports ?? []).flatMap(publishedAt),
     }));
   }
 
@@ -169,7 +173,18 @@ interface ListedContainer {
   readonly State: string;
   readonly Image: string;
   readonly Labels: Labels | null;
+  readonly Ports: readonly ListedPort[] | null;
 }
+
+interface ListedPort {
+  readonly IP?: string;
+  /** Absent: the image only says that it listens there. */
+  readonly PublicPort?: number;
+  readonly Type: string;
+}
+
+const publishedAt = ({ IP = "", PublicPort: port, Type }: ListedPort): readonly Listening[] =>
+  Type === "tcp" && port !== undefined ? [{ host: IP, port }] : [];
 
 /**
  * The engine at `named`, or where DOCKER_HOST or the client's current context points. Throws UserError that tells apart:

@@ -1,5 +1,6 @@
 import type { ComponentPlan, Destination, Plan } from "../deploy/plan.ts";
 import { UserError } from "../errors.ts";
+import type { Listening } from "../listeners.ts";
 import type { TreeFile } from "../writer.ts";
 
 /** What lies and runs on the target for one component, as seen by synth. */
@@ -30,6 +31,8 @@ export interface Target {
   /** The attempt that made what all components share; undefined when it is not there. */
   sharedBy(): Promise<string | undefined>;
   observe(names: readonly string[]): Promise<ReadonlyMap<string, Observation>>;
+  /** Where the stack listens on its machine. */
+  listening(): Promise<readonly Listening[]>;
   /** Stages the files and swaps them in at once. The ones before are kept for a return. */
   publish(component: ComponentPlan, files: readonly TreeFile[]): Promise<void>;
   /** When the live files were swapped in, in seconds of the target's clock; 0 where there are none. */

@@ -90,6 +90,10 @@ export function dockerTarget(destination: Destination): Target {
       return new Map(await Promise.all(names.map(observe)));
     },
 
+    async listening() {
+      return (await (await engine()).containers(ours)).flatMap(({ published }) => published);
+    },
+
     publish: async (component, files) => publishToVolume(await engine(), stack, component, files),
 
     async publishedAt({ name }) {

@@ -6,6 +6,7 @@ import { UserError } from "../../errors.ts";
 import { connect, get } from "../../http.ts";
 import { type Observation, ownedByAnother, type Target } from "../target.ts";
 import { layout as layoutOf, stackRoot } from "./layout.ts";
+import { listeningIn } from "./listening.ts";
 import { liveListing, livePublication, publishTree, restorePreviousTree, swappedAt } from "./published.ts";
 import { isEdited, isWritten, writeService } from "./service.ts";
 import {
@@ -93,6 +94,8 @@ export function nativeTarget(destination: Destination): Target {
       const supervised = (await supervisorPid(layout)) !== undefined;
       return new Map(await Promise.all(names.map((name) => observeOne(name, supervised))));
     },
+
+    listening: () => listeningIn(layout),
 
     publish: (component, files) => publishTree(layout.config(component.name), component, files),
     publishedAt: (component) => swappedAt(layout.config(component.name)),
