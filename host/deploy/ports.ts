@@ -3,6 +3,7 @@ import { createConnection, createServer } from "node:net";
 import type { Site, Workload } from "../../lib/components/component.ts";
 import type { Environment } from "../../lib/environment/environment.ts";
 import { boundHost } from "../../lib/environment/ports.ts";
+import { MOST_PORT_OFFSET } from "../../lib/environment/schema.ts";
 import type { Finding } from "../../lib/finding.ts";
 import { holds, type Listening, listeners, processIds, socketsOf } from "../listeners.ts";
 
@@ -21,7 +22,8 @@ export async function unusableAddresses(
     .filter((_, index) => foreign[index] === undefined)
     .flatMap((workload) => addressesOf(site, workload));
   const held = await heldByOthers(wanted, listening);
-  const inUse = held.map((address) => portInUse(environment, address));
+  const help = held.length === 0 ? "" : await waysOut(environment, wanted);
+  const inUse = held.map((address) => portInUse(environment, address, help));
   return [...foreign.filter((finding) => finding !== undefined), ...(await Promise.all(inUse))];
 }
 
@@ -71,13 +73,35 @@ async function heldByOthers(
   return taken.filter((address) => !ours.some((each) => holds(each, address)));
 }
 
-const portInUse = async (environment: Environment, wanted: Wanted): Promise<Finding> => ({
+const portInUse = async (environment: Environment, wanted: Wanted, help: string): Promise<Finding> => ({
   ...environment.place(`${pointerOf(environment, wanted.workload)}/port`),
   severity: "error",
   check: "deploy/port-in-use",
   message: `${wanted.workload.name} needs port ${wanted.port} of ${wanted.host}, and ${await holderOf(wanted)} holds it`,
-  help: "stop that program, say another `port`, or move all ports of this copy: `npm run up -- --port-offset 1000`",
+  help,
 });
+
+/** What can be done about ports that others hold. */
+async function waysOut({ name, portOffset }: Environment, wanted: readonly Listening[]): Promise<string> {
+  const usual = wanted.map(({ host, port }) => ({ host, port: port - portOffset }));
+  const offset = await freeOffset(usual);
+  const ways = ["stop that program", "say another `port`"];
+  if (offset === undefined) return ways.join(", or ");
+  return `${ways.join(", ")}, or move all ports of this copy: \`npm run up -- ${name} --port-offset ${offset}\``;
+}
+
+const OFFSET_STEP = 100;
+const HIGHEST_PORT = 65_535;
+
+/** The smallest multiple of a hundred by which all of these are moved to where nothing listens; undefined where there is none. */
+async function freeOffset(usual: readonly Listening[]): Promise<number | undefined> {
+  const highest = Math.min(MOST_PORT_OFFSET, HIGHEST_PORT - Math.max(...usual.map(({ port }) => port)));
+  for (let offset = OFFSET_STEP; offset <= highest; offset += OFFSET_STEP) {
+    const taken = await Promise.all(usual.map(({ host, port }) => isTaken({ host, port: port + offset })));
+    if (!taken.includes(true)) return offset;
+  }
+  return undefined;
+}
 
 const isTaken = ({ host, port }: Listening): Promise<boolean> =>
   new Promise((resolve) => {

@@ -12,6 +12,10 @@ export const NAME = {
   pattern: "^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$",
   patternErrorMessage: "use small letters, digits and hyphens, a letter first, at most 40 characters",
 };
+
+/** What `port_offset` can be at most: some ports are left above it. */
+export const MOST_PORT_OFFSET = 50_000;
+
 const TEXTS = { type: "object", additionalProperties: { type: "string" } };
 
 const closed = (properties: JsonSchema, required: readonly string[] = [], more: JsonSchema = {}): JsonSchema => ({
@@ -269,7 +273,13 @@ export const localSchema: JsonSchema = {
   title: "watchkeeper local settings",
   ...closed({
     target,
-    port_offset: { type: "integer", minimum: 0, maximum: 50_000, default: 0, description: "Added to every port." },
+    port_offset: {
+      type: "integer",
+      minimum: 0,
+      maximum: MOST_PORT_OFFSET,
+      default: 0,
+      description: "Added to every port.",
+    },
     instance: { ...NAME, description: "Tells a second copy of the same environment from the first." },
     images: { enum: ["registry", "made"], description: "Where images come from: official ones, or made here." },
   }),

@@ -58,12 +58,14 @@ test.each([HOST, "0.0.0.0"])("%s is one of its own", async (expose) => {
   expect((await unusable(expose)).filter(({ check }) => check === "deploy/address")).toEqual([]);
 });
 
-test("a port that another program holds is told", async () => {
+test("a port that another program holds is told, with the smallest hundreds by which all ports are free", async () => {
   await listen(PORT);
+  await listen(PORT + 100);
   expect(await unusable(HOST)).toEqual([
     expect.objectContaining({
       check: "deploy/port-in-use",
       message: expect.stringMatching(/^node-exporter needs port 9100 of 127\.9\.10\.11, and .+ holds it$/),
+      help: "stop that program, say another `port`, or move all ports of this copy: `npm run up -- shop --port-offset 200`",
     }),
   ]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Deployment, handsOf } from "../../../support/deployment/deployment.ts";
+import { type Deployment, handsOf, NAME } from "../../../support/deployment/deployment.ts";
 import { close, listenOn } from "../../../support/deployment/ports.ts";
 import { state } from "../observed.ts";
 
@@ -18,7 +18,7 @@ export function ports(deployed: () => Deployment): void {
   const addressOf = (name: string) => deployed().address(name);
   const at = (port: number): string => `127.0.0.1:${port + deployed().place.portOffset}`;
 
-  test("a port in use is told of a component that runs on another one, and nothing changes", async () => {
+  test("a port in use is told of a component that runs on another one, with how to move all, and nothing changes", async () => {
     const { portOffset } = deployed().place;
     const before = await state(deployed());
     const holder = await listenOn(SPARE + portOffset);
@@ -27,6 +27,7 @@ export function ports(deployed: () => Deployment): void {
       const reasons = await deployed().refused();
       expect(reasons).toContain(`prometheus needs port ${SPARE + portOffset} of 127.0.0.1, and node`);
       expect(reasons).toContain(`(process ${process.pid}) holds it`);
+      expect(reasons).toMatch(new RegExp(`\`npm run up -- ${NAME} --port-offset [1-9]\\d*00\``));
       expect(await state(deployed())).toEqual(before);
     } finally {
       await close(holder);
