@@ -31,9 +31,9 @@ async function reserve(ports: readonly number[]): Promise<boolean> {
   return (await Promise.allSettled(files)).every(({ status }) => status === "fulfilled");
 }
 
-/** Listens on a port of 127.0.0.1. Rejects when it is taken. */
+/** Listens on a port of 127.0.0.1, and says nothing to who connects. Rejects when it is taken. */
 export async function listenOn(port: number): Promise<Server> {
-  const server = createServer().listen(port, "127.0.0.1");
+  const server = createServer((socket) => socket.destroy()).listen(port, "127.0.0.1");
   await once(server, "listening");
   return server;
 }
