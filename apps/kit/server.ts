@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { AppManifest, AppMetric, Variables } from "../manifest.ts";
 import { Refusal } from "./refusal.ts";
@@ -103,6 +104,22 @@ function letGoWhenClosing(server: FastifyInstance): void {
   });
 }
 
+/** Node counts a connection that has asked nothing yet as busy, and would wait for its first request for ever. */
+function dropSilentWhenClosing(server: FastifyInstance): void {
+  const silent = new Set<Socket>();
+  let closing = false;
+  server.server.on("connection", (socket) => {
+    if (closing) socket.destroy();
+    silent.add(socket);
+    socket.once("close", () => silent.delete(socket));
+  });
+  server.server.on("request", ({ socket }) => silent.delete(socket));
+  server.addHook("preClose", async () => {
+    closing = true;
+    for (const socket of silent) socket.destroy();
+  });
+}
+
 /**
  * A server with what every app answers: metrics, health, readiness where the app depends on something, and settings where
  * some can be changed (`GET /settings`, `PUT /settings` with a JSON object of names and values).
@@ -121,6 +138,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
   });
   server.removeContentTypeParser("text/plain");
   letGoWhenClosing(server);
+  dropSilentWhenClosing(server);
   const routes = new RouteTable();
   server.addHook("onRoute", ({ url, method }) => routes.add(url, [method].flat()));
   server.setNotFoundHandler(answerUnknown(routes, options.manifest.name));

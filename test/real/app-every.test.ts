@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -145,7 +147,9 @@ describe.each(Object.values(APPS))("$name", (manifest) => {
     ).toHaveLength(bounded.length);
   });
 
-  test("ends on SIGTERM within its grace, with exit code 0", async () => {
+  test("ends on SIGTERM within its grace, with exit code 0, also while a connection says nothing", async () => {
+    const silent = connect(Number(new URL(app.url).port), "127.0.0.1");
+    await once(silent, "connect");
     const startedAt = Date.now();
     expect(await app.end()).toBe(0);
     expect(Date.now() - startedAt).toBeLessThan(manifest.stopGraceSeconds * 1000);
