@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { jsonOf, takeAnyBody } from "./any-body.ts";
 import {
   type AlertEvent,
   type ChangeEvent,
@@ -44,15 +45,6 @@ const SUCCESS = { status: "success", message: "Event processed" };
 /** 05-Rate-Limits gives the sentence; the API schema gives the form. */
 const THROTTLED = { status: "throttle exceeded", message: "Request Limit Exceeded", errors: ["Retry after some time"] };
 const FAILED = { status: "error", message: "Internal Server Error", errors: ["Retry after some time"] };
-
-function parsed(body: unknown): unknown {
-  if (!Buffer.isBuffer(body)) return undefined;
-  try {
-    return JSON.parse(body.toString("utf8"));
-  } catch {
-    return undefined;
-  }
-}
 
 const alerts = (sandbox: Sandbox): Endpoint<AlertEvent> => ({
   path: "/v2/enqueue",
@@ -102,7 +94,7 @@ async function answerTo<E extends { readonly routing_key: string }>(
       line: `answered ${fault.status}, as ordered`,
     };
   }
-  const outcome = endpoint.validate(parsed(body));
+  const outcome = endpoint.validate(jsonOf(body));
   if ("refusal" in outcome) {
     const { refusal } = outcome;
     return { code: 400, body: refusal, action: endpoint.unknown, result: "invalid", line: refusal.errors.join("; ") };
@@ -154,8 +146,7 @@ function addEndpoint<E extends { readonly routing_key: string }>(
 /** PagerDuty's Events API v2: `POST /v2/enqueue` and `POST /v2/change/enqueue`, JSON under whatever content type a client names. */
 export function addEventsApi(server: FastifyInstance, options: EventsApiOptions): void {
   server.register(async (scope) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser("*", { parseAs: "buffer" }, async (_request: FastifyRequest, body: Buffer) => body);
+    takeAnyBody(scope);
     addEndpoint(scope, alerts(options.sandbox), options);
     addEndpoint(scope, changes(options.sandbox), options);
   });

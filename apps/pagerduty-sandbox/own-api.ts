@@ -1,4 +1,6 @@
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance } from "fastify";
+import { jsonOf, takeAnyBody } from "./any-body.ts";
+import { MAX_BODY_BYTES } from "./events.ts";
 import type { EventResult } from "./events-api.ts";
 import { type FaultSwitch, isInside } from "./guards.ts";
 import { isSignOfLife, parseMaxAge } from "./heartbeats.ts";
@@ -65,14 +67,6 @@ function countsOf({ sandbox, refused }: Pick<OwnApiOptions, "sandbox" | "refused
 export const heartbeatsOf = ({ heartbeats }: Sandbox) =>
   heartbeats.list().map((heartbeat) => ({ ...heartbeat, missing: heartbeats.isMissing(heartbeat) }));
 
-function parsedLeniently(body: unknown): unknown {
-  try {
-    return JSON.parse(String(body));
-  } catch {
-    return undefined;
-  }
-}
-
 const heartbeatParams = {
   type: "object",
   properties: { name: { type: "string", pattern: "^[A-Za-z0-9._-]{1,100}$" } },
@@ -82,18 +76,17 @@ const heartbeatQuery = { type: "object", additionalProperties: false, properties
 function addHeartbeats(server: FastifyInstance, { sandbox, heartbeatMaxAgeSeconds }: OwnApiOptions): void {
   server.get("/api/heartbeats", () => ({ heartbeats: heartbeatsOf(sandbox) }));
   server.register(async (scope) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser("*", { parseAs: "string" }, async (_request: FastifyRequest, body: string) => body);
+    takeAnyBody(scope);
     scope.post<{ Params: { name: string }; Querystring: { every?: string } }>(
       "/heartbeat/:name",
-      { schema: { params: heartbeatParams, querystring: heartbeatQuery } },
+      { bodyLimit: MAX_BODY_BYTES, schema: { params: heartbeatParams, querystring: heartbeatQuery } },
       async ({ params: { name }, query: { every }, body }, reply) => {
         const maxAge = every === undefined ? heartbeatMaxAgeSeconds : parseMaxAge(every);
         if (maxAge === undefined) {
           const error = `every is "${every}", but must be a duration from 1s to 7d, as 90s, 3m or 1h30m`;
           return reply.code(400).send({ error });
         }
-        const isAlive = isSignOfLife(parsedLeniently(body));
+        const isAlive = isSignOfLife(jsonOf(body));
         if (isAlive) await sandbox.beat(name, maxAge);
         return {
           name,

@@ -12,6 +12,8 @@ import { freePort, type RunningApp, spawnApp, startApp } from "../support/app.ts
 const KEY = "5ec2e7ab1e00000000000000deadbeef";
 const payload = { summary: "TaskProcessorDown: it is down", source: "alertmanager", severity: "critical" };
 const trigger = { routing_key: KEY, event_action: "trigger", dedup_key: "k", payload };
+/** Values of Content-Type that name no type. */
+const NO_TYPES = ["", "foo", "a/b/c", "text/plain,application/json"];
 
 let folder: string;
 let running: RunningApp[] = [];
@@ -78,8 +80,9 @@ describe("Events API v2", () => {
 
   test("takes JSON under any content type, and says what is wrong with a body", async () => {
     const app = await start();
-    for (const type of ["application/json", "application/x-www-form-urlencoded", "text/plain"]) {
-      expect((await enqueue(app, trigger, { headers: { "Content-Type": type } })).status).toBe(202);
+    for (const type of ["application/json", "application/x-www-form-urlencoded", "text/plain", ...NO_TYPES]) {
+      const answer = await enqueue(app, trigger, { headers: { "Content-Type": type } });
+      expect([type, answer.status]).toEqual([type, 202]);
     }
     const invalid = await enqueue(app, { ...trigger, routing_key: "short" });
     expect(invalid.status).toBe(400);
@@ -185,6 +188,17 @@ describe("heartbeats", () => {
     await first.end();
     const second = await start();
     await eventually(60, async () => ((await incidents(second, "?status=open")).length > 0 ? true : undefined));
+  });
+
+  test("anything is a sign of life, under whatever content type and as large as an event may be", async () => {
+    const app = await start();
+    for (const type of NO_TYPES) {
+      const answer = await send(app, "/heartbeat/shop", "anything", { headers: { "Content-Type": type } });
+      expect([type, answer.status]).toEqual([type, 200]);
+    }
+    expect((await send(app, "/heartbeat/shop", "x".repeat(512 * 1024))).status).toBe(200);
+    const { heartbeats } = await json(app, "/api/heartbeats");
+    expect(heartbeats).toMatchObject([{ name: "shop", beats: NO_TYPES.length + 1 }]);
   });
 
   test("a wrong name or age is refused", async () => {
