@@ -39,10 +39,26 @@ export interface Fault {
 
 /** A failure of the Events API that a drill has ordered: every event is refused with `status` for a while. */
 export class FaultSwitch {
+  readonly #changed: () => void;
   #fault: Fault | undefined;
+  #end: NodeJS.Timeout | undefined;
+
+  /** `changed`: told when a fault is ordered, and when its time is over. */
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
 
   set(status: number, seconds: number): void {
+    clearTimeout(this.#end);
     this.#fault = { status, until: new Date(Date.now() + seconds * 1000) };
+    this.#changed();
+    this.#end = setTimeout(() => this.#clear(), seconds * 1000).unref();
+  }
+
+  // A timer may be a little earlier than the clock: what is told now must hold now.
+  #clear(): void {
+    this.#fault = undefined;
+    this.#changed();
   }
 
   /** The fault that holds now. */

@@ -108,7 +108,7 @@ const faultBody = {
   },
 };
 
-function addFaults(server: FastifyInstance, { sandbox, faults, log }: OwnApiOptions): void {
+function addFaults(server: FastifyInstance, { faults, log }: OwnApiOptions): void {
   const current = () => ({ fault: faults.current ?? null });
   server.get("/api/faults", current);
   server.put<{ Body: { status: number; for_seconds: number } }>(
@@ -119,7 +119,6 @@ function addFaults(server: FastifyInstance, { sandbox, faults, log }: OwnApiOpti
         return reply.code(403).send({ error: "faults are ordered from this machine or its private network only" });
       faults.set(request.body.status, request.body.for_seconds);
       log(`fault ordered: events are answered ${request.body.status} for ${request.body.for_seconds} s`);
-      sandbox.emit("change");
       return current();
     },
   );

@@ -63,7 +63,7 @@ function measure(sandbox: Sandbox, instruments: Instruments<typeof METRICS>): vo
 /** Adds all that the sandbox answers to a server. */
 export function addSandbox(server: FastifyInstance, options: SandboxServerOptions): void {
   const { sandbox, instruments, log } = options;
-  const faults = new FaultSwitch();
+  const faults = new FaultSwitch(() => sandbox.emit("change"));
   const refused: Partial<Record<EventResult, number>> = {};
   const report = (action: EventAction, result: EventResult, line: string) => {
     if (REFUSED.has(result)) refused[result] = (refused[result] ?? 0) + 1;

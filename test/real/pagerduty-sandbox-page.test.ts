@@ -76,6 +76,16 @@ describe.skipIf(executablePath === undefined)("page", () => {
     expect(complaints).toEqual([]);
   });
 
+  test("shows a fault as long as it holds, and no longer", async () => {
+    const { page } = await visit();
+    await page.locator("#live.on").waitFor();
+    const headers = { "Content-Type": "application/json" };
+    const body = JSON.stringify({ status: 500, for_seconds: 2 });
+    await fetch(`${app.url}/api/faults`, { method: "PUT", headers, body });
+    await page.getByRole("alert").waitFor();
+    await page.getByRole("alert").waitFor({ state: "detached" });
+  });
+
   test("says that it may be old when the sandbox is gone", async () => {
     const { page } = await visit();
     await page.locator("#live.on").waitFor();

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { FaultSwitch, isInside, RateLimit } from "../../../apps/pagerduty-sandbox/guards.ts";
 
 describe("rate limit", () => {
@@ -32,19 +32,43 @@ describe("rate limit", () => {
   });
 });
 
-test("a fault holds for its time and no longer", () => {
-  vi.useFakeTimers({ now: 0 });
-  try {
-    const faults = new FaultSwitch();
+describe("fault", () => {
+  let told: (number | undefined)[];
+  let faults: FaultSwitch;
+  beforeEach(() => {
+    vi.useFakeTimers({ now: 0 });
+    told = [];
+    faults = new FaultSwitch(() => told.push(faults.current?.status));
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test("holds for its time and no longer", () => {
     expect(faults.current).toBeUndefined();
     faults.set(503, 10);
     vi.setSystemTime(9999);
     expect(faults.current?.status).toBe(503);
     vi.setSystemTime(10_000);
     expect(faults.current).toBeUndefined();
-  } finally {
-    vi.useRealTimers();
-  }
+  });
+
+  test("is told when it begins and when its time is over", () => {
+    faults.set(503, 10);
+    vi.advanceTimersByTime(9999);
+    expect(told).toEqual([503]);
+    vi.advanceTimersByTime(1);
+    expect(told).toEqual([503, undefined]);
+  });
+
+  test("that follows another ends at its own time", () => {
+    faults.set(503, 10);
+    faults.set(429, 20);
+    vi.advanceTimersByTime(19_999);
+    expect(told).toEqual([503, 429]);
+    vi.advanceTimersByTime(1);
+    expect(told).toEqual([503, 429, undefined]);
+  });
 });
 
 test.each<[string, boolean]>([
