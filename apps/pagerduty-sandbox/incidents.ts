@@ -42,7 +42,7 @@ const DID = { trigger: "repeated", acknowledge: "acknowledged", resolve: "resolv
 export class Incidents {
   #nextId = 1;
   #events = { trigger: 0, acknowledge: 0, resolve: 0, dropped: 0 };
-  /** Oldest first. */
+  /** In the order in which they were opened; a resolved one moves to the end, so that the first of these is the first to be forgotten. */
   readonly #incidents = new Map<number, Incident>();
   readonly #openByKey = new Map<string, number>();
 
@@ -65,16 +65,17 @@ export class Incidents {
   }
 
   #put(incident: Incident): Incident {
-    this.#incidents.set(incident.id, incident);
     if (incident.status === "open") this.#openByKey.set(keyOf(incident), incident.id);
     else {
       this.#openByKey.delete(keyOf(incident));
-      this.#forgetOldest();
+      this.#incidents.delete(incident.id);
     }
+    this.#incidents.set(incident.id, incident);
+    this.#forgetFirstResolved();
     return incident;
   }
 
-  #forgetOldest(): void {
+  #forgetFirstResolved(): void {
     if (this.#incidents.size - this.#openByKey.size <= KEPT_RESOLVED) return;
     for (const { id, status } of this.#incidents.values()) {
       if (status === "open") continue;
@@ -96,7 +97,7 @@ export class Incidents {
   list({ status, dedup_key, since, summary }: IncidentFilter = {}): readonly Incident[] {
     const part = summary?.toLowerCase();
     return [...this.#incidents.values()]
-      .reverse()
+      .sort((a, b) => b.id - a.id)
       .filter(
         (incident) =>
           (status === undefined || incident.status === status) &&

@@ -127,6 +127,27 @@ describe("bounds", () => {
     expect(incidents.counts).toEqual({ open: 1, resolved: KEPT_RESOLVED + 10 });
   });
 
+  test("what was resolved first goes first, however long it had been open, also after a restart", () => {
+    const incidents = new Incidents();
+    const resolved = () => incidents.list({ status: "resolved" }).map(({ dedup_key }) => dedup_key);
+    incidents.apply(event("trigger", "long"));
+    for (let i = 0; i < KEPT_RESOLVED; i++) {
+      incidents.apply(event("trigger", `k${i}`));
+      incidents.apply(event("resolve", `k${i}`));
+    }
+    incidents.apply(event("resolve", "long"));
+    expect(resolved()).toHaveLength(KEPT_RESOLVED);
+    expect(resolved().slice(-2)).toEqual(["k1", "long"]);
+
+    const restored = new Incidents();
+    restored.restore(JSON.parse(JSON.stringify(incidents.snapshot())));
+    restored.apply(event("trigger", "later"));
+    restored.apply(event("resolve", "later"));
+    expect(restored.get(1)?.status).toBe("resolved");
+    expect(restored.list({ dedup_key: "k1" })).toEqual([]);
+    expect(restored.list({ status: "resolved" })).toHaveLength(KEPT_RESOLVED);
+  });
+
   test("a long timeline keeps its first entry and the newest ones", () => {
     const first = event("trigger");
     const { incidents } = applied(first, ...Array.from({ length: KEPT_ENTRIES + 4 }, () => event("trigger")));
