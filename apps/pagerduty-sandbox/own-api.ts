@@ -27,6 +27,8 @@ interface IncidentQuery {
   readonly limit: number;
 }
 
+const limit = { type: "integer", minimum: 1, maximum: MAX_LISTED, default: MAX_LISTED };
+
 const incidentQuery = {
   type: "object",
   additionalProperties: false,
@@ -35,7 +37,7 @@ const incidentQuery = {
     dedup_key: { type: "string" },
     since: { type: "string", format: "date-time" },
     summary: { type: "string" },
-    limit: { type: "integer", minimum: 1, maximum: MAX_LISTED, default: MAX_LISTED },
+    limit,
   },
 };
 
@@ -55,6 +57,18 @@ function addIncidents(server: FastifyInstance, sandbox: Sandbox): void {
     if (incident !== undefined) return incident;
     return reply.code(404).send({ error: `there is no incident ${id}; GET /api/incidents lists those that are kept` });
   });
+}
+
+function addChanges(server: FastifyInstance, sandbox: Sandbox): void {
+  const querystring = { type: "object", additionalProperties: false, properties: { limit } };
+  server.get<{ Querystring: Pick<IncidentQuery, "limit"> }>(
+    "/api/changes",
+    { schema: { querystring } },
+    ({ query }) => ({
+      total: sandbox.changesTotal,
+      changes: sandbox.changes.slice(0, query.limit),
+    }),
+  );
 }
 
 /** Numbers of now, and since the first start where they only grow; `refused` since this start. */
@@ -128,7 +142,7 @@ function addFaults(server: FastifyInstance, { faults, log }: OwnApiOptions): voi
 export function addOwnApi(server: FastifyInstance, options: OwnApiOptions): void {
   addIncidents(server, options.sandbox);
   server.get("/api/counts", () => countsOf(options));
-  server.get("/api/changes", () => ({ total: options.sandbox.changesTotal, changes: options.sandbox.changes }));
+  addChanges(server, options.sandbox);
   addHeartbeats(server, options);
   addFaults(server, options);
 }

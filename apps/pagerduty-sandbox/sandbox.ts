@@ -4,6 +4,7 @@ import type { AlertEvent, ChangeEvent } from "./events.ts";
 import { type Heartbeat, type HeartbeatRecord, Heartbeats } from "./heartbeats.ts";
 import type { EventRecord } from "./incident.ts";
 import { type Effect, type IncidentSnapshot, Incidents } from "./incidents.ts";
+import { keptOfAlert, keptOfChange } from "./kept.ts";
 import { Store } from "./store.ts";
 
 /** An accepted change event as the journal keeps it. */
@@ -31,8 +32,6 @@ export interface SandboxOptions {
 }
 
 const KEPT_CHANGES = 1000;
-/** An event larger than this is kept without its details, links and images, so that memory stays bounded. */
-const KEPT_EVENT_BYTES = 64 * 1024;
 
 /** What stands for a routing key in files, answers and logs: enough to tell keys apart, useless to send with. */
 export const fingerprint = (routingKey: string): string =>
@@ -40,16 +39,6 @@ export const fingerprint = (routingKey: string): string =>
 
 /** Never the fingerprint of a key: these are hexadecimal. */
 const OWN_ROUTING = "sandbox";
-
-/** What is kept of an event besides its identity. Only triggers say something that is used. */
-function keptPart(event: AlertEvent): Pick<EventRecord, "payload"> {
-  if (event.event_action !== "trigger") return {};
-  const { routing_key: _key, event_action: _action, dedup_key: _dedup, ...rest } = event;
-  const size = Buffer.byteLength(JSON.stringify(rest));
-  if (size <= KEPT_EVENT_BYTES) return rest;
-  const { summary, source, severity } = event.payload;
-  return { payload: { summary, source, severity, custom_details: { not_kept: `the event had ${size} bytes` } } };
-}
 
 const missingHeartbeat = ({ name, last_at, max_age_seconds }: Heartbeat) => ({
   payload: {
@@ -125,7 +114,7 @@ export class Sandbox extends EventEmitter<{ change: [] }> {
   async acceptEvent(event: AlertEvent): Promise<{ readonly dedup_key: string; readonly effect: Effect }> {
     const dedup_key = event.dedup_key ?? randomUUID();
     const effect = await this.#record({
-      ...keptPart(event),
+      ...keptOfAlert(event),
       action: event.event_action,
       routing: fingerprint(event.routing_key),
       dedup_key,
@@ -138,9 +127,9 @@ export class Sandbox extends EventEmitter<{ change: [] }> {
     return effect ?? { did: "dropped" };
   }
 
-  async acceptChange({ routing_key, payload, links }: ChangeEvent): Promise<void> {
+  async acceptChange(event: ChangeEvent): Promise<void> {
     const at = new Date().toISOString();
-    await this.#append({ type: "change", at, routing: fingerprint(routing_key), payload, ...(links && { links }) });
+    await this.#append({ type: "change", at, routing: fingerprint(event.routing_key), ...keptOfChange(event) });
   }
 
   /** Newest first. */

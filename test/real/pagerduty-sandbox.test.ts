@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -111,6 +111,42 @@ describe("Events API v2", () => {
     expect(await json(app, "/api/counts")).toMatchObject({ refused: { too_large: 1 } });
   });
 
+  test("keeps no more of a large event than what it is about", async () => {
+    const app = await start();
+    const large = { ...payload, source: "s".repeat(400_000), timestamp: `2026-11-21T03:00:00.${"0".repeat(70_000)}Z` };
+    const links = [{ href: "https://a.example" }];
+    const note = { not_kept: expect.stringMatching(/^the event had 4\d{5} bytes$/) };
+    const { summary, severity } = payload;
+    await enqueue(app, { ...trigger, payload: large, links });
+    await send(app, "/v2/change/enqueue", { routing_key: KEY, payload: large, links });
+    const source = `${"s".repeat(1024)}…`;
+    const [incident] = await incidents(app);
+    expect(incident).toMatchObject({ summary, severity, source, links: [], custom_details: note });
+    expect((await json(app, "/api/changes")).changes).toEqual([
+      {
+        type: "change",
+        at: expect.any(String),
+        routing: incident?.routing,
+        payload: { summary, source, custom_details: note },
+      },
+    ]);
+    expect((await stat(join(folder, "journal.jsonl"))).size).toBeLessThan(5000);
+  });
+
+  test("takes fields that the journal has of its own for nothing", async () => {
+    const app = await start();
+    const own = { at: "then", own: true, action: "resolve", routing: "sandbox" };
+    const empty = { next_id: 1, events: {}, incidents: [], changes: [], heartbeats: [] };
+    await enqueue(app, { ...trigger, ...own });
+    await enqueue(app, { ...trigger, ...own, ...empty, type: "snapshot", dedup_key: "other" });
+    expect((await incidents(app)).map(({ id, status }) => [id, status])).toEqual([
+      [2, "open"],
+      [1, "open"],
+    ]);
+    expect((await app.get("/")).status).toBe(200);
+    expect(await json(app, "/api/counts")).toMatchObject({ open: 2, events: { trigger: 2 } });
+  });
+
   test("answers 429 to a routing key that sends too much, and to no other", async () => {
     const app = await start({ RATE_LIMIT: "3" });
     const statuses = [];
@@ -142,6 +178,12 @@ describe("Events API v2", () => {
       changes: [{ payload: { summary: "deployed" } }],
     });
     expect(await json(app, "/api/counts")).toMatchObject({ open: 0, changes: 1, refused: { invalid: 1 } });
+    await send(app, "/v2/change/enqueue", { routing_key: KEY, payload: { summary: "undone" } });
+    expect(await json(app, "/api/changes?limit=1")).toMatchObject({
+      total: 2,
+      changes: [{ payload: { summary: "undone" } }],
+    });
+    expect((await app.get("/api/changes?limit=0")).status).toBe(400);
   });
 
   test("fails as long as it is told to", async () => {
