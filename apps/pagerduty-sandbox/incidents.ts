@@ -124,6 +124,11 @@ export class Incidents {
   restore({ next_id, events, incidents }: IncidentSnapshot): void {
     this.#nextId = next_id;
     this.#events = { ...events };
-    for (const incident of incidents) this.#put(incident);
+    for (const incident of incidents) this.add(incident);
+  }
+
+  /** One of a snapshot's incidents, in their order. */
+  add(incident: Incident): void {
+    this.#put(incident);
   }
 }

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { EventEmitter } from "node:events";
 import type { AlertEvent, ChangeEvent } from "./events.ts";
 import { type Heartbeat, type HeartbeatRecord, Heartbeats } from "./heartbeats.ts";
-import type { EventRecord } from "./incident.ts";
+import type { EventRecord, Incident } from "./incident.ts";
 import { type Effect, type IncidentSnapshot, Incidents } from "./incidents.ts";
 import { keptOfAlert, keptOfChange } from "./kept.ts";
 import { Store } from "./store.ts";
@@ -15,6 +15,10 @@ export interface ChangeRecord extends Pick<ChangeEvent, "payload" | "links"> {
   readonly routing: string;
 }
 
+/**
+ * Begins a journal that was rewritten. Incidents and changes follow on lines of their own, since all in one may be longer than a
+ * string can be; here they stand in journals of before.
+ */
 interface SnapshotRecord extends IncidentSnapshot {
   readonly type: "snapshot";
   readonly changes: readonly ChangeRecord[];
@@ -22,7 +26,12 @@ interface SnapshotRecord extends IncidentSnapshot {
   readonly heartbeats: readonly Heartbeat[];
 }
 
-type JournalLine = EventRecord | ChangeRecord | HeartbeatRecord | SnapshotRecord;
+interface IncidentRecord {
+  readonly type: "incident";
+  readonly incident: Incident;
+}
+
+type JournalLine = EventRecord | ChangeRecord | HeartbeatRecord | SnapshotRecord | IncidentRecord;
 
 export interface SandboxOptions {
   readonly folder: string;
@@ -69,7 +78,7 @@ export class Sandbox extends EventEmitter<{ change: [] }> {
       folder,
       maxBytes: maxJournalBytes,
       apply: (line) => this.#apply(line),
-      snapshot: () => [this.#snapshot()],
+      snapshot: () => this.#snapshot(),
       warn: log,
     });
   }
@@ -91,17 +100,25 @@ export class Sandbox extends EventEmitter<{ change: [] }> {
         this.#changes = line.changes;
         this.#changesTotal = line.changes_total;
         return undefined;
+      case "incident":
+        this.incidents.add(line.incident);
+        return undefined;
     }
   }
 
-  #snapshot(): SnapshotRecord {
-    return {
+  *#snapshot(): Iterable<JournalLine> {
+    const { incidents, ...rest } = this.incidents.snapshot();
+    yield {
       type: "snapshot",
-      ...this.incidents.snapshot(),
-      changes: this.#changes,
-      changes_total: this.#changesTotal,
+      ...rest,
+      incidents: [],
+      changes: [],
+      // The changes that follow are counted when they are read.
+      changes_total: this.#changesTotal - this.#changes.length,
       heartbeats: this.heartbeats.list(),
     };
+    for (const incident of incidents) yield { type: "incident", incident };
+    yield* this.#changes;
   }
 
   async #append(line: JournalLine): Promise<Effect | undefined> {

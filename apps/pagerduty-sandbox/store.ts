@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { readLines } from "./lines.ts";
 
 export interface StoreOptions<Line, Result> {
   /** Made when absent. */
@@ -8,7 +9,7 @@ export interface StoreOptions<Line, Result> {
   /** Called once for each line, in the order of the file: at the start for those found, then for each one once it is on disk. */
   readonly apply: (line: Line) => Result;
   /** Lines that lead to the present state: the file is rewritten with them when it has grown past `maxBytes`. */
-  readonly snapshot: () => readonly Line[];
+  readonly snapshot: () => Iterable<Line>;
   readonly maxBytes: number;
   /** Told what a person should know: a line torn by a crash, a line that cannot be read, a rewrite that failed. */
   readonly warn: (message: string) => void;
@@ -22,7 +23,6 @@ interface Pending<Line, Result> {
 }
 
 const FILE = "journal.jsonl";
-const NEWLINE = 0x0a;
 /** Events carry names and addresses of systems, which are nobody else's business. */
 const PRIVATE = 0o600;
 
@@ -32,6 +32,17 @@ const textOf = (line: unknown): string => `${JSON.stringify(line)}\n`;
 
 async function writeAll(descriptor: number, bytes: Buffer): Promise<void> {
   for (let done = 0; done < bytes.length; ) done += (await write(descriptor, bytes, done)).bytesWritten;
+}
+
+/** One at a time: together they may be longer than a string can be. Gives their length in bytes. */
+function writeLines(descriptor: number, lines: Iterable<unknown>): number {
+  let size = 0;
+  for (const line of lines) {
+    const bytes = Buffer.from(textOf(line));
+    fs.writeFileSync(descriptor, bytes);
+    size += bytes.length;
+  }
+  return size;
 }
 
 function syncFolder(folder: string): void {
@@ -65,25 +76,24 @@ export class Store<Line, Result> {
     fs.mkdirSync(options.folder, { recursive: true, mode: 0o700 });
     this.#descriptor = fs.openSync(this.#path, "a", PRIVATE);
     syncFolder(options.folder);
-    this.#restore(fs.readFileSync(this.#path));
+    this.#restore();
   }
 
-  #restore(bytes: Buffer): void {
-    this.#size = bytes.lastIndexOf(NEWLINE) + 1;
-    const torn = bytes.length - this.#size;
+  #restore(): void {
+    let number = 0;
+    const { whole, torn } = readLines(this.#path, (line) => this.#restoreLine(line, ++number));
+    this.#size = whole;
     this.#isTorn = torn > 0;
     if (torn > 0)
       this.#options.warn(
         `${this.#path}: ignored the last ${torn} bytes, a line that was torn before it was acknowledged`,
       );
-    const lines = bytes.toString("utf8", 0, this.#size).split("\n").slice(0, -1);
-    for (const [index, text] of lines.entries()) this.#restoreLine(text, index + 1);
   }
 
-  #restoreLine(text: string, number: number): void {
+  #restoreLine(bytes: Buffer, number: number): void {
     let line: Line;
     try {
-      line = JSON.parse(text);
+      line = JSON.parse(bytes.toString("utf8"));
     } catch {
       this.#options.warn(
         `${this.#path}:${number}: ignored a line that is no JSON: the disk or somebody has damaged it`,
@@ -134,15 +144,14 @@ export class Store<Line, Result> {
     const scratch = `${this.#path}.new`;
     try {
       fs.rmSync(scratch, { force: true });
-      const text = this.#options.snapshot().map(textOf).join("");
       const descriptor = fs.openSync(scratch, "a", PRIVATE);
-      fs.writeFileSync(descriptor, text);
+      const size = writeLines(descriptor, this.#options.snapshot());
       fs.fsyncSync(descriptor);
       fs.renameSync(scratch, this.#path);
       syncFolder(this.#options.folder);
       fs.closeSync(this.#descriptor);
       this.#descriptor = descriptor;
-      this.#size = Buffer.byteLength(text);
+      this.#size = size;
     } catch (error) {
       this.#options.warn(
         `${this.#path}: could not be made smaller, and grows on: ${error instanceof Error ? error.message : error}`,

@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { appendFile, mkdtemp, open, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -73,6 +73,20 @@ describe("journal", () => {
     await again.close();
   });
 
+  test("is read when it is larger than a string can be", async () => {
+    const mark = '\n{"add":1}\n';
+    const handle = await open(file, "w");
+    // Between the lines are holes, which take no room on the disk: 640 MiB in all.
+    for (let i = 1; i <= 10; i++) await handle.write(mark, i * 64 * 1024 * 1024 - mark.length);
+    await handle.close();
+    const { state, store } = openSum();
+    expect(state.sum).toBe(10);
+    expect(state.warnings.at(-1)).toMatch(/journal\.jsonl:19: ignored a line/);
+    await store.append({ add: 1 });
+    await store.close();
+    expect(await readFile(file, "utf8")).toBe('{"sum":11}\n');
+  });
+
   test("stays small, and loses nothing when it is rewritten while lines come", async () => {
     const { state, store } = openSum({ maxBytes: 1000 });
     for (let i = 0; i < 50; i++) await Promise.all(Array.from({ length: 20 }, () => store.append({ add: 1 })));
@@ -88,8 +102,8 @@ describe("journal", () => {
 describe("process", () => {
   const KEY = "5ec2e7ab1e00000000000000deadbeef";
   const started: RunningApp[] = [];
-  const start = async () => {
-    const app = await startApp("pagerduty-sandbox", { DATA_DIR: folder, RATE_LIMIT: "0" });
+  const start = async (variables: Readonly<Record<string, string>> = {}) => {
+    const app = await startApp("pagerduty-sandbox", { DATA_DIR: folder, RATE_LIMIT: "0", ...variables });
     started.push(app);
     return app;
   };
@@ -143,6 +157,49 @@ describe("process", () => {
     // A resolve may have been kept without its answer having arrived.
     const lost = kept.filter(({ status, now }) => now !== status && now !== "resolved");
     expect(lost).toEqual([]);
+  });
+
+  /** All that it tells of what it keeps. */
+  const told = (app: RunningApp) =>
+    Promise.all(
+      ["incidents", "changes", "counts", "heartbeats"].map(async (what) => (await app.get(`/api/${what}`)).json()),
+    );
+
+  test("a journal that was rewritten has short lines, and all that was kept", async () => {
+    const app = await start({ MAX_JOURNAL_MIB: "1" });
+    const change = { routing_key: KEY, payload: { summary: "deployed", custom_details: { text: "x".repeat(60_000) } } };
+    for (let i = 0; i < 3; i++) await enqueue(app, "trigger", `k${i}`);
+    await enqueue(app, "resolve", "k0");
+    await fetch(`${app.url}/heartbeat/shop?every=1h`, { method: "POST" });
+    for (let i = 0; i < 20; i++)
+      await fetch(`${app.url}/v2/change/enqueue`, { method: "POST", body: JSON.stringify(change) });
+    const before = await told(app);
+    await app.end();
+    const lines = (await readFile(file, "utf8")).trimEnd().split("\n");
+    expect(lines[0]).toContain('"type":"snapshot"');
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(65_000);
+    expect(await told(await start())).toEqual(before);
+  });
+
+  test("a journal of before, whose rewritten form is one line, is read", async () => {
+    const at = "2026-11-21T03:00:00.000Z";
+    const change = { type: "change", at, routing: "r", payload: { summary: "deployed" } };
+    const none = { component: null, group: null, class: null, client: null, client_url: null, custom_details: null };
+    const incident = {
+      ...{ id: 7, status: "open", dedup_key: "k", routing: "r", summary: "s", severity: "info", source: "s", ...none },
+      ...{ links: [], images: [], opened_at: at, updated_at: at, acknowledged_at: null, resolved_at: null },
+      ...{ timeline: [{ at, action: "trigger", summary: "s", severity: "info", source: "s" }], timeline_omitted: 0 },
+    };
+    const events = { trigger: 7, acknowledge: 0, resolve: 6, dropped: 0 };
+    const kept = { next_id: 8, events, incidents: [incident], changes: [change], changes_total: 5, heartbeats: [] };
+    await writeFile(file, `${JSON.stringify({ type: "snapshot", ...kept })}\n`);
+    const { dropped, ...counted } = events;
+    expect(await told(await start())).toEqual([
+      { total: 1, incidents: [incident] },
+      { total: 5, changes: [change] },
+      { open: 1, resolved: 6, events: counted, dropped, changes: 5, refused: {} },
+      { heartbeats: [] },
+    ]);
   });
 
   test("with a disk that is full it answers 500, and goes on when there is room again", async () => {
