@@ -1,3 +1,4 @@
+import { cut } from "./cut.ts";
 import type { Image, Link } from "./events.ts";
 import { type Html, html } from "./html.ts";
 import type { Incident, TimelineEntry } from "./incident.ts";
@@ -15,10 +16,41 @@ const isWeb = (href: string): boolean => URL.canParse(href) && ["http:", "https:
 const anchor = (href: string, text: string): Html =>
   isWeb(href) ? html`<a href="${href}" rel="noopener noreferrer">${text}</a>` : html`${text} (${href})`;
 
-/** Links on a line of their own; nothing when there are none. */
-export const linkList = (links: readonly Link[]): Html | false =>
-  links.length > 0 &&
-  html`<p class="small links">${links.map(({ href, text }) => html`<span>${anchor(href, text?.trim() || href)}</span>`)}</p>`;
+/*
+ * Whatever is sent, an incident takes tens of KB of the page at most: longer texts are cut, and the API has them whole. These are
+ * characters, of which HTML makes up to six each.
+ */
+const SHOWN = { text: 200, links: 3000, value: 2500, details: 6000 };
+/** Of a link or a detail, besides its text. */
+const MARKUP = 60;
+
+/** A text that others have written, where it may be of any length. */
+export const short = (text: string): string => cut(text, SHOWN.text);
+
+/** Those that fit into so many characters, in their order. */
+function fitting<T>(items: readonly T[], characters: number, lengthOf: (item: T) => number): readonly T[] {
+  let left = characters;
+  return items.filter((item) => {
+    const length = lengthOf(item) + MARKUP;
+    if (length > left) return false;
+    left -= length;
+    return true;
+  });
+}
+
+/** How many are not shown, and where they are. */
+const omitted = (count: number, path: string): Html | false =>
+  count > 0 && html`<span class="small soft">${count} more: <a href="${path}">${path}</a></span>`;
+
+/** Links on a line of their own; nothing when there are none. `path`: where the API has all of them. */
+export function linkList(links: readonly Link[], path: string): Html | false {
+  const named = links.map(({ href, text }) => ({ href, text: short(text?.trim() || href) }));
+  const shown = fitting(named, SHOWN.links, ({ href, text }) => href.length + text.length);
+  return (
+    links.length > 0 &&
+    html`<p class="small links">${shown.map(({ href, text }) => html`<span>${anchor(href, text)}</span>`)}${omitted(links.length - shown.length, path)}</p>`
+  );
+}
 
 // Images stay links: to load them would tell others who reads the page, and when.
 const imageLinks = (images: readonly Image[]): readonly Link[] =>
@@ -46,6 +78,9 @@ export function duration(from: string, to: string): string {
         .join(" ");
 }
 
+/** Where the API has the whole of an incident. */
+const pathOf = (id: number): string => `/api/incidents/${id}`;
+
 /** Entries of a timeline after the first. */
 const SHOWN_ENTRIES = 20;
 
@@ -53,7 +88,7 @@ const WORDS = { trigger: "Triggered", acknowledge: "Acknowledged", resolve: "Res
 
 function timelineItem(entry: TimelineEntry, title: string): Html {
   const isNews = entry.action === "trigger" && entry.summary !== title;
-  return html`<li class="${entry.action}"><b>${WORDS[entry.action]}</b> ${time(entry.at)}${isNews && html` ${entry.summary} <span class="soft">(${entry.severity})</span>`}</li>`;
+  return html`<li class="${entry.action}"><b>${WORDS[entry.action]}</b> ${time(entry.at)}${isNews && html` ${short(entry.summary ?? "")} <span class="soft">(${entry.severity})</span>`}</li>`;
 }
 
 /** Newest first, as everything on the page; the first entry stays in sight, however many follow. */
@@ -62,31 +97,53 @@ function timeline({ id, timeline: entries, timeline_omitted, summary }: Incident
   const shown = others.slice(-SHOWN_ENTRIES).reverse();
   const hidden = others.length - shown.length + timeline_omitted;
   const gap =
-    hidden > 0 &&
-    html`<li class="soft">${hidden} more between: <a href="/api/incidents/${id}">/api/incidents/${id}</a></li>`;
+    hidden > 0 && html`<li class="soft">${hidden} more between: <a href="${pathOf(id)}">${pathOf(id)}</a></li>`;
   return html`<ol class="timeline small">${shown}${gap}${first}</ol>`;
 }
 
 const fact = (name: string, value: string | null): Html | false =>
-  value !== null && html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
+  value !== null && html`<div><dt>${name}</dt><dd>${short(value)}</dd></div>`;
 
 const facts = (incident: Incident): Html => html`<dl class="facts small">
 ${fact("Source", incident.source)}${fact("Component", incident.component)}${fact("Group", incident.group)}${fact("Class", incident.class)}
 <div><dt>Key</dt><dd class="mono">${incident.dedup_key}</dd></div></dl>`;
 
-const context = ({ links, images, client, client_url }: Incident): Html | false =>
-  linkList([
-    ...links,
-    ...imageLinks(images),
-    ...(client_url === null ? [] : [{ href: client_url, text: client ?? client_url }]),
-  ]);
+const context = ({ id, links, images, client, client_url }: Incident): Html | false =>
+  linkList(
+    [
+      ...links,
+      ...imageLinks(images),
+      ...(client_url === null ? [] : [{ href: client_url, text: client ?? client_url }]),
+    ],
+    pathOf(id),
+  );
 
-const valueText = (value: unknown): string =>
-  typeof value === "string" ? value.trim() : JSON.stringify(value, null, 2);
+/** Deeper values stay on one line: indented, they would grow with the square of their depth. */
+const INDENTED_DEPTH = 8;
 
-const detailsOf = ({ id, custom_details }: Incident): Html | false =>
-  custom_details !== null &&
-  html`<details id="details-${id}"><summary>Details</summary>${Object.entries(custom_details).map(([name, value]) => html`<p class="small soft">${name}</p><pre>${valueText(value)}</pre>`)}</details>`;
+const isFlat = (value: unknown, depth = INDENTED_DEPTH): boolean =>
+  typeof value !== "object" ||
+  value === null ||
+  (depth > 0 && Object.values(value).every((item) => isFlat(item, depth - 1)));
+
+function jsonText(value: unknown): string {
+  const line = JSON.stringify(value);
+  return line.length <= SHOWN.value && isFlat(value) ? JSON.stringify(value, null, 2) : line;
+}
+
+const valueText = (value: unknown, path: string): string =>
+  cut(typeof value === "string" ? value.trim() : jsonText(value), SHOWN.value, `… all of it: ${path}`);
+
+function detailsOf({ id, custom_details }: Incident): Html | false {
+  if (custom_details === null) return false;
+  const path = pathOf(id);
+  const all = Object.entries(custom_details).map(([name, value]) => ({
+    name: short(name),
+    text: valueText(value, path),
+  }));
+  const shown = fitting(all, SHOWN.details, ({ name, text }) => name.length + text.length);
+  return html`<details id="details-${id}"><summary>Details</summary>${shown.map(({ name, text }) => html`<p class="small soft">${name}</p><pre>${text}</pre>`)}${omitted(all.length - shown.length, path)}</details>`;
+}
 
 function stateOf({ opened_at, acknowledged_at, resolved_at }: Incident): Html {
   if (resolved_at !== null)

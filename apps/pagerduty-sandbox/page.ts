@@ -3,7 +3,7 @@ import type { Fault } from "./guards.ts";
 import type { Heartbeat } from "./heartbeats.ts";
 import { Html, html } from "./html.ts";
 import type { Incident } from "./incident.ts";
-import { badge, incidentCard, linkList, time } from "./page-incident.ts";
+import { badge, incidentCard, linkList, short, time } from "./page-incident.ts";
 import { SCRIPT } from "./page-script.ts";
 import { STYLE } from "./page-style.ts";
 import type { ChangeRecord } from "./sandbox.ts";
@@ -88,7 +88,7 @@ const heartbeatTable = ({ heartbeats, baseUrl }: PageView): Html =>
   }</div></section>`;
 
 const changeRow = ({ at, payload, links }: ChangeRecord): Html =>
-  html`<tr><td>${time(at, "ago")}</td><td>${payload.summary}${linkList(links ?? [])}</td><td class="soft">${payload.source}</td></tr>`;
+  html`<tr><td>${time(at, "ago")}</td><td>${payload.summary}${linkList(links ?? [], "/api/changes")}</td><td class="soft">${short(payload.source ?? "")}</td></tr>`;
 
 const changeTable = (changes: readonly ChangeRecord[]): Html | false =>
   changes.length > 0 &&

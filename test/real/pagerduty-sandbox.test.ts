@@ -111,6 +111,16 @@ describe("Events API v2", () => {
     expect(await json(app, "/api/counts")).toMatchObject({ refused: { too_large: 1 } });
   });
 
+  test("keeps its page small, however deep the details of an event are nested", async () => {
+    const app = await start();
+    const nested = `"custom_details":{"deep":${"[".repeat(3500)}${"]".repeat(3500)}}`;
+    const body = JSON.stringify({ ...trigger, payload: { ...payload, custom_details: {} } });
+    expect((await enqueue(app, body.replace('"custom_details":{}', nested))).status).toBe(202);
+    const page = await (await app.get("/")).text();
+    expect(page.length).toBeLessThan(20_000);
+    expect(page).toContain(`<pre>${"[".repeat(2500)}… all of it: /api/incidents/1</pre>`);
+  });
+
   test("keeps no more of a large event than what it is about", async () => {
     const app = await start();
     const large = { ...payload, source: "s".repeat(400_000), timestamp: `2026-11-21T03:00:00.${"0".repeat(70_000)}Z` };

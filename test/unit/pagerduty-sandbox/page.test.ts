@@ -126,6 +126,47 @@ test("a long timeline and long lists are cut, and say where the rest is", () => 
   expect(renderPage(viewOf(...many))).toContain("3 older ones");
 });
 
+describe("what is large", () => {
+  const plain = { summary: "s", source: "s", severity: "critical" } as const;
+  const withDetails = (custom_details: Readonly<Record<string, unknown>>) => ({
+    ...trigger,
+    payload: { ...plain, custom_details },
+  });
+  const deep = JSON.parse(`${"[".repeat(3500)}${"]".repeat(3500)}`);
+  const many = <T>(count: number, of: (i: number) => T) => Array.from({ length: count }, (_, i) => of(i));
+  const quotes = "'".repeat(5000);
+  const facts = { summary: "'".repeat(1024), source: quotes, component: quotes, group: quotes, class: quotes };
+  const links = many(100, (i) => ({ href: `https://example.com/${i}/'`, text: quotes }));
+  const custom_details = Object.fromEntries(many(10, (i) => [`${i}${quotes}`, quotes]));
+  const full = { ...trigger, payload: { ...plain, ...facts, custom_details }, links, client: quotes };
+  const others = many(30, (i) => ({ ...full, payload: { ...full.payload, summary: `${i}`.padEnd(1024, "'") } }));
+
+  test.each<[string, EventRecord[]]>([
+    ["deep details", [withDetails(Object.fromEntries(many(7, (i) => [`field ${i}`, deep])))]],
+    ["details less deep, and wide", [withDetails({ a: many(500, () => [[[[[[[1]]]]]]]) })]],
+    ["many details", [withDetails(Object.fromEntries(many(10_000, (i) => [i, i])))]],
+    ["all at once", [full, ...others]],
+  ])("%s: an incident takes less than 100 KB of the page", (_name, events) => {
+    expect(renderPage(viewOf(...events)).length - renderPage(EMPTY).length).toBeLessThan(100_000);
+  });
+
+  test("a change takes less than 20 KB of the page", () => {
+    const change = { type: "change", at: trigger.at, routing: "r", payload: { summary: "s", source: quotes }, links };
+    const page = renderPage({ ...EMPTY, changes: [change as PageView["changes"][number]] });
+    expect(page.length - renderPage(EMPTY).length).toBeLessThan(20_000);
+    expect(page).toMatch(/\d+ more: <a href="\/api\/changes">/);
+  });
+
+  test("is cut where it says so, and what is small beside it is whole", () => {
+    const page = renderPage(
+      viewOf(withDetails({ long: "x".repeat(5000), deep, also: "y".repeat(5000), small: { a: [1] } })),
+    );
+    expect(page).toContain(`<pre>${"x".repeat(2500)}… all of it: /api/incidents/1</pre>`);
+    expect(page).toContain("<pre>{\n  &quot;a&quot;: [\n    1\n  ]\n}</pre>");
+    expect(page).toContain('1 more: <a href="/api/incidents/1">');
+  });
+});
+
 test.each<[string, string]>([
   ["2026-11-21T03:00:00.400Z", "0 s"],
   ["2026-11-21T03:00:59.000Z", "59 s"],
