@@ -21,13 +21,17 @@ const release = (file: string): Promise<void> => rm(file, { force: true }).final
 async function acquire(file: string, onWait?: (pid: number) => void): Promise<void> {
   for (let told = false; !(await take(file)); await sleep(100)) {
     if (await isLeft(file)) await removeLeft(file);
-    const pid = await holderOf(file);
+    const pid = (await holderOf(file))?.pid;
     if (!told && pid !== undefined && pid !== process.pid) {
       onWait?.(pid);
       told = true;
     }
   }
 }
+
+/** The process that holds a lock; undefined when nobody does, or one that has died. */
+export const heldBy = async (file: string): Promise<number | undefined> =>
+  (await isLeft(file)) ? undefined : (await holderOf(file))?.pid;
 
 /** A link puts the file there with its content, so nobody ever reads a lock without a number. */
 async function take(file: string): Promise<boolean> {
@@ -36,7 +40,7 @@ async function take(file: string): Promise<boolean> {
   const own = `${file}.${process.pid}`;
   let isTaken = false;
   try {
-    await writeFile(own, String(process.pid));
+    await writeFile(own, `${process.pid} ${(await startOf(process.pid)) ?? ""}`);
     await link(own, file);
     isTaken = true;
   } catch (error) {
@@ -49,15 +53,32 @@ async function take(file: string): Promise<boolean> {
   return isTaken;
 }
 
-/** The process that holds a lock; undefined when nobody does. */
-const holderOf = async (file: string): Promise<number | undefined> =>
-  Number(await readFile(file, "utf8").catch(() => "")) || undefined;
+/** What a lock says of its process; undefined when there is none. */
+async function holderOf(file: string): Promise<{ readonly pid: number; readonly start: string } | undefined> {
+  const [pid, start = ""] = (await readFile(file, "utf8").catch(() => "")).split(" ");
+  return Number(pid) > 0 ? { pid: Number(pid), start } : undefined;
+}
 
 /** Whether its process has died; with our own number, one whose number we were given. */
 async function isLeft(file: string): Promise<boolean> {
-  const pid = await holderOf(file);
-  return pid !== undefined && !(pid === process.pid ? held.has(file) : isAlive(pid));
+  const holder = await holderOf(file);
+  if (holder === undefined) return false;
+  if (holder.pid === process.pid) return !held.has(file);
+  return !isAlive(holder.pid) || (await isReused(holder));
 }
+
+/** Whether another process has been given its number since, where the machine tells when a process has started. */
+async function isReused({ pid, start }: { readonly pid: number; readonly start: string }): Promise<boolean> {
+  const now = await startOf(pid);
+  return start !== "" && now !== undefined && now !== start;
+}
+
+/** When a process has started, in ticks since the machine has: the 22nd word of proc(5), its name with spaces and brackets aside. */
+const startOf = (pid: number): Promise<string | undefined> =>
+  readFile(`/proc/${pid}/stat`, "utf8").then(
+    (stat) => stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19],
+    () => undefined,
+  );
 
 /**
  * Removes what a dead process has left. One at a time: since somebody saw that its process is dead another may have removed it, and

@@ -36,6 +36,7 @@ describe("a lock", () => {
   test.each([
     ["a process that is no more", 2 ** 22 + 1],
     ["a dead process whose number is now ours", process.pid],
+    ["a dead process whose number another has by now", `${process.ppid} 1`],
   ])("of %s is taken over", async (_, pid) => {
     await writeFile(join(folder, "lock"), String(pid));
     expect(await withLock(join(folder, "lock"), async () => "in")).toBe("in");
