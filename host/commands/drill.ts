@@ -7,8 +7,9 @@ import { CHECKOUT } from "../checkout.ts";
 import { compose } from "../deploy/compose.ts";
 import { readPlan } from "../deploy/plan.ts";
 import { targetOf } from "../deploy/site.ts";
+import { alone } from "../drill/alone.ts";
 import { NotHere } from "../drill/faults.ts";
-import { type Measured, runDrill } from "../drill/run.ts";
+import { type Measured, runDrill, type Surroundings } from "../drill/run.ts";
 import { Refused, UserError } from "../errors.ts";
 import { readEnvironment } from "../read-environment.ts";
 
@@ -30,16 +31,19 @@ export async function main(args: readonly string[]): Promise<number> {
   const drills = chosen(environment, wanted);
   const composed = await compose(environment);
   const plan = await readPlan(CHECKOUT, name);
-  const target = targetOf(plan.destination);
-  const stop = abortOnSignals();
+  const surroundings = { root: CHECKOUT, composed, plan, target: targetOf(plan.destination), signal: abortOnSignals() };
+  return alone(plan.destination.stack, () => runAll(drills, surroundings));
+}
+
+/** One after the other. 0: each in time, 1: not. */
+async function runAll(drills: readonly Drill[], surroundings: Omit<Surroundings, "say">): Promise<number> {
+  const { environment } = surroundings.composed;
   const started = Date.now();
   const say = (line: string) => console.log(`  ${elapsed(started)}  ${line}`);
   let inTime = true;
   for (const drill of drills) {
-    console.log(`${name}/${drill.name}: expects ${drill.expect}`);
-    const measured = await runDrill(drill, { root: CHECKOUT, composed, plan, target, say, signal: stop }).catch(
-      skipped,
-    );
+    console.log(`${environment.name}/${drill.name}: expects ${drill.expect}`);
+    const measured = await runDrill(drill, { ...surroundings, say }).catch(skipped);
     for (const one of measured) console.log(lineOf(one));
     inTime &&= measured.every(isInTime);
   }

@@ -1,4 +1,5 @@
 import type { Break } from "../../lib/environment/environment.ts";
+import { reasonOf } from "../clients/ask.ts";
 import type { ComponentPlan } from "../deploy/plan.ts";
 import { UserError } from "../errors.ts";
 import type { Target } from "../targets/target.ts";
@@ -41,6 +42,8 @@ async function putSettings(component: ComponentPlan, settings: Readonly<Record<s
     headers: { "content-type": "application/json" },
     body: JSON.stringify(settings),
     signal: AbortSignal.timeout(10_000),
+  }).catch((error: unknown) => {
+    throw new UserError(`${component.name} does not take the settings: ${reasonOf(error)}`);
   });
   if (response.status === 409) throw new NotHere(((await response.json()) as { readonly error: string }).error);
   if (response.status !== 200) {

@@ -7,6 +7,7 @@ import type { Target } from "../targets/target.ts";
 import { contextOf } from "../verify/context.ts";
 import { type Expectation, expectationOf } from "./expectation.ts";
 import { breakIt, mend, mendOf, subjectOf } from "./faults.ts";
+import { mendLeft } from "./left.ts";
 import { mark, unmark } from "./marks.ts";
 import { endAlert, startAlert } from "./synthetic.ts";
 import { groupIsGone, isReceived, pageSince, until } from "./watch.ts";
@@ -30,11 +31,12 @@ export interface Measured {
   readonly seconds: number | undefined;
 }
 
-/** Breaks, waits for the page, mends whatever happens, and waits for the end of it. Rejects when the signal is aborted. */
+/** Breaks, waits for the page, mends whatever happens, and waits for the end of it. Rejects when the signal is aborted. To be run `alone`. */
 export async function runDrill(drill: Drill, surroundings: Surroundings): Promise<readonly Measured[]> {
   const { composed, say } = surroundings;
   const wanted = expectationOf(composed, drill);
   const subject = deployed(surroundings.plan, subjectOf(drill.break));
+  await mendAllLeft(surroundings);
   const way = await wayOf(drill, wanted, surroundings);
   for (const amiss of await waitUntilWhole(contextFor(surroundings), surroundings.signal))
     say(`already amiss: ${amiss}`);
@@ -49,6 +51,14 @@ export async function runDrill(drill: Drill, surroundings: Surroundings): Promis
     { what, terms: wanted.toPage, seconds: arrival },
     { what: drill.pages ? "resolve" : "its end", terms: wanted.toResolve, seconds: end },
   ];
+}
+
+/** Before anything is asked: what a killed drill set would be taken for what is to be restored. */
+async function mendAllLeft({ plan, target, say }: Surroundings): Promise<void> {
+  for (const component of plan.components) {
+    if (await mendLeft(plan.destination.stack, target, component))
+      say(`mended: a drill that was killed had broken ${component.name}`);
+  }
 }
 
 const deployed = ({ components }: Plan, name: string): ComponentPlan => {

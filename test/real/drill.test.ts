@@ -1,6 +1,9 @@
+import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { cp, rm, symlink } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { eventually } from "../../bench/support/eventually.ts";
 import { compose } from "../../host/deploy/compose.ts";
@@ -10,6 +13,7 @@ import { breakIt, mendOf, NotHere } from "../../host/drill/faults.ts";
 import { isMarked, mark } from "../../host/drill/marks.ts";
 import { type Measured, runDrill } from "../../host/drill/run.ts";
 import { sum } from "../../lib/alertmanager/index.ts";
+import { copyCheckout } from "../support/deployment/checkout.ts";
 import { environmentYml, type NativeStack, nativeStack, PAGING } from "../support/native-stack.ts";
 
 /** As the real ones, with seconds for minutes. */
@@ -148,5 +152,48 @@ describe("a drill", () => {
     } finally {
       await stack.target.startAgain("worker");
     }
+  });
+});
+
+/** The command itself, a process that the test signals, in a checkout of its own over the same stack. */
+describe("the command", () => {
+  let checkout: string;
+  beforeAll(async () => {
+    checkout = await copyCheckout();
+    await symlink(join(stack.root, "configs"), join(checkout, "configs"));
+    await cp(join(stack.root, "cdktf.out"), join(checkout, "cdktf.out"), { recursive: true });
+  });
+  afterAll(() => rm(checkout, { recursive: true, force: true }));
+
+  const start = () => {
+    const child = spawn(process.execPath, [join(checkout, "scripts/drill.mjs"), "verified", "failures"]);
+    let said = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (said += chunk));
+    const ended = once(child, "close").then(([code]) => ({ code, said }));
+    return {
+      pid: child.pid,
+      kill: (signal: NodeJS.Signals) => child.kill(signal),
+      ended,
+      says: (text: string) => eventually(60, async () => (said.includes(text) ? true : undefined)),
+      isBroken: () => eventually(60, async () => ((await settings()).SUCCESS_RATE === 0 ? true : undefined)),
+    };
+  };
+
+  test("lets one drill of a stack at work, and the next mends what a killed one left by its own record", async () => {
+    const killed = start();
+    await killed.isBroken();
+    const refused = await start().ended;
+    expect(refused.said).toContain(`another drill of verified is at work: process ${killed.pid}`);
+    expect(refused.code).toBe(2);
+    killed.kill("SIGKILL");
+    await killed.ended;
+    expect((await settings()).SUCCESS_RATE).toBe(0);
+    const next = start();
+    await next.says("mended: a drill that was killed had broken worker");
+    await next.says("broken:");
+    await next.isBroken();
+    next.kill("SIGINT");
+    await next.ended;
+    expect((await settings()).SUCCESS_RATE).toBe(0.9);
   });
 });
