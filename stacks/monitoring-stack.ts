@@ -1,8 +1,8 @@
-import { DataResource, TerraformLocal, TerraformStack } from "cdktf";
+import { Annotations, DataResource, TerraformLocal, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { type Destination, placeOf } from "../host/deploy/plan.ts";
 import type { Prepared } from "../host/deploy/prepare.ts";
-import { isError } from "../lib/finding.ts";
+import { type Finding, isError } from "../lib/finding.ts";
 import { addDocker, requireDocker } from "./docker.ts";
 import { addClaimed, type Parts } from "./graph.ts";
 import { addNative } from "./native.ts";
@@ -20,6 +20,7 @@ export class MonitoringStack extends TerraformStack {
     if (destination?.kind === "docker") requireDocker(this, destination);
     if (plan?.backend !== undefined) this.addOverride("terraform.backend", plan.backend);
     const claim = this.addClaim(root, prepared);
+    for (const finding of prepared.findings.filter(isOfDeploy)) Annotations.of(this).addWarning(refusal([finding]));
     if (plan === undefined) return;
     const claimed = addClaimed(this, { root, environment, claim }, plan);
     const parts: Parts = { root, environment, claim, claimed };
@@ -55,6 +56,9 @@ export class MonitoringStack extends TerraformStack {
     });
   }
 }
+
+/** A warning that `check` cannot give: it is about what is deployed now. cdktf prints it. */
+const isOfDeploy = ({ severity, check }: Finding): boolean => severity === "warning" && check.startsWith("deploy/");
 
 /** A stack that moves (another target, engine, folder or name) is taken away where it was before it is made where it will be. */
 const whereItRuns = (destination: Destination) => ({

@@ -3,7 +3,7 @@ import type { Site, Workload } from "../../lib/components/component.ts";
 import type { Environment } from "../../lib/environment/environment.ts";
 import { boundHost } from "../../lib/environment/ports.ts";
 import type { Finding } from "../../lib/finding.ts";
-import { isMarked } from "../drill/marks.ts";
+import { drillOf } from "../drill/alone.ts";
 import { isHere } from "../targets/docker/engine.ts";
 import { type Composed, launched } from "./compose.ts";
 import { nextAttempt, type Observed, type Seen } from "./look.ts";
@@ -59,6 +59,8 @@ async function componentPlan(
   );
   const digest = digestOf(await digestListing(environment.stack, files, secrets));
   const { observed } = await seen;
+  const drill = await drillOf(environment.stack, name);
+  if (drill === "at work") findings.push(drilled(environment, name));
   return {
     plan: {
       name,
@@ -68,7 +70,7 @@ async function componentPlan(
       boundTo: boundHost(environment, name),
       files: files.map(({ path }) => path),
       digest,
-      attempt: attemptOf(observed, environment.stack, name, listingOf([...files, ...secrets])),
+      attempt: attemptOf(observed, name, drill, listingOf([...files, ...secrets])),
     },
     findings,
   };
@@ -82,16 +84,31 @@ const addressesOf = ({ name, ports }: Workload, site: Site) =>
   Object.fromEntries(ports.map((port) => [port.name, site.address(name, port.name, "outside")]));
 
 /** The attempts stay as they are while what lies there is what is wanted and what should run does; new ones, by the clock, make Terraform see what it cannot see itself. */
-function attemptOf(observed: Observed, stack: string, name: string, wanted: string): ComponentPlan["attempt"] {
+function attemptOf(
+  observed: Observed,
+  name: string,
+  drill: Awaited<ReturnType<typeof drillOf>>,
+  wanted: string,
+): ComponentPlan["attempt"] {
   if (observed === undefined) return { publish: FIRST_ATTEMPT, run: FIRST_ATTEMPT };
   const lies = observed.get(name);
   const next = nextAttempt();
   return {
     // A drill that was killed left the component broken: settling it anew mends it.
-    publish: lies?.listing === wanted && !isMarked(stack, name) ? (lies.attempt.publish ?? next) : next,
-    run: lies?.running === true ? (lies.attempt.run ?? next) : next,
+    publish: lies?.listing === wanted && drill !== "killed" ? (lies.attempt.publish ?? next) : next,
+    // What a drill at work has stopped is not to run.
+    run: lies?.running === true || drill === "at work" ? (lies?.attempt.run ?? next) : next,
   };
 }
+
+/** Mended under its eyes, it would wait in vain for the page. */
+const drilled = (environment: Environment, name: string): Finding => ({
+  ...environment.place("/drills"),
+  severity: "warning",
+  check: "deploy/drill",
+  message: `${name} is broken by a drill that is at work, and stays so until the drill mends it`,
+  help: "deploy when the drill has ended: what changes of this component starts it, and so does Docker's provider where it is stopped",
+});
 
 function secretMissing(environment: Environment, { name }: Workload, error: Error): Finding {
   const pointer = environment.components.find((component) => component.name === name)?.pointer ?? "";

@@ -1,5 +1,5 @@
-import { mend } from "../drill/faults.ts";
-import { marked, unmark } from "../drill/marks.ts";
+import { drillOf } from "../drill/alone.ts";
+import { mendLeft } from "../drill/left.ts";
 import type { Target } from "../targets/target.ts";
 import { awaitAlive, awaitReady } from "./alive.ts";
 import type { ComponentPlan, Plan } from "./plan.ts";
@@ -43,7 +43,8 @@ export function stepsOf(root: string, plan: Plan, target: Target): Steps {
     /** Makes the program load the published files, without a restart, and waits until it is ready for work. */
     async settle(name) {
       const wanted = component(name);
-      await mendDrill(plan.destination.stack, target, wanted);
+      const { stack } = plan.destination;
+      if ((await drillOf(stack, name)) === "killed") await mendLeft(stack, target, wanted);
       const { reload } = wanted.workload;
       if (reload !== undefined && wanted.files.length > 0) await reloadWhenOlder(target, wanted, reload);
       await awaitReady(target, wanted);
@@ -52,12 +53,4 @@ export function stepsOf(root: string, plan: Plan, target: Target): Steps {
     retire: () => target.retire(listed),
     prune: () => target.prune(listed),
   };
-}
-
-/** Undoes what a drill that was killed left broken. */
-async function mendDrill(stack: string, target: Target, wanted: ComponentPlan): Promise<void> {
-  const left = await marked(stack, wanted.name);
-  if (left === undefined) return;
-  await mend(left, target, wanted);
-  await unmark(stack, wanted.name);
 }

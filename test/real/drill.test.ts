@@ -9,6 +9,8 @@ import { eventually } from "../../bench/support/eventually.ts";
 import { compose } from "../../host/deploy/compose.ts";
 import type { Plan } from "../../host/deploy/plan.ts";
 import { readPlan } from "../../host/deploy/plan.ts";
+import { prepare } from "../../host/deploy/prepare.ts";
+import { alone } from "../../host/drill/alone.ts";
 import { breakIt, mendOf, NotHere } from "../../host/drill/faults.ts";
 import { isMarked, mark } from "../../host/drill/marks.ts";
 import { type Measured, runDrill } from "../../host/drill/run.ts";
@@ -125,6 +127,28 @@ describe("a drill", () => {
     await mark("verified", "worker", await mendOf(failures.break, target, worker));
     await breakIt(failures.break, target, worker);
     expect((await settings()).SUCCESS_RATE).toBe(0);
+    await stack.deploy();
+    expect((await settings()).SUCCESS_RATE).toBe(0.9);
+    expect(isMarked("verified", "worker")).toBe(false);
+  });
+
+  test("at work is left alone by a deploy, which says so", async () => {
+    const { target, environment } = await surroundings();
+    const failures = environment.drills.find(({ name }) => name === "failures");
+    if (failures === undefined) throw new Error("no drill failures");
+    const worker = stack.component("worker");
+    await alone("verified", async () => {
+      await mark("verified", "worker", await mendOf(failures.break, target, worker));
+      await breakIt(failures.break, target, worker);
+      await stack.deploy();
+      expect((await settings()).SUCCESS_RATE).toBe(0);
+      expect(isMarked("verified", "worker")).toBe(true);
+      await target.stop("worker");
+      const { findings, plan } = await prepare(stack.root, "verified");
+      expect(findings.filter(({ check }) => check === "deploy/drill")).toMatchObject([{ severity: "warning" }]);
+      const planned = plan?.components.find(({ name }) => name === "worker");
+      expect(planned?.attempt).toEqual(stack.component("worker").attempt);
+    });
     await stack.deploy();
     expect((await settings()).SUCCESS_RATE).toBe(0.9);
     expect(isMarked("verified", "worker")).toBe(false);
