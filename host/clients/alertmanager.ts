@@ -1,3 +1,4 @@
+import type { SilenceMatcher } from "../../lib/alertmanager/index.ts";
 import { ask, askJson, type Get } from "./ask.ts";
 import { metricValue } from "./exposition.ts";
 
@@ -10,9 +11,19 @@ interface AlertmanagerAlert {
     readonly state: "active" | "suppressed" | "unprocessed";
     readonly silencedBy: readonly string[];
     readonly inhibitedBy: readonly string[];
+    /** Time intervals of its routes; since Alertmanager 0.28. */
+    readonly mutedBy?: readonly string[];
   };
   readonly startsAt: string;
   readonly endsAt: string;
+}
+
+export interface Silence {
+  readonly id: string;
+  readonly matchers: readonly SilenceMatcher[];
+  readonly endsAt: string;
+  readonly createdBy: string;
+  readonly comment: string;
 }
 
 /** The HTTP API v2 of one Alertmanager (api/v2/openapi.yaml of its repository). All methods throw Unanswered. */
@@ -22,6 +33,8 @@ export interface AlertmanagerClient {
   configuration(): Promise<string>;
   /** All alerts, silenced and inhibited ones too. */
   alerts(): Promise<readonly AlertmanagerAlert[]>;
+  /** Those that are in force now. */
+  silences(): Promise<readonly Silence[]>;
   /** One of its own metrics without labels. */
   metric(name: string): Promise<number | undefined>;
 }
@@ -31,5 +44,9 @@ export const alertmanagerClient = (name: string, get: Get): AlertmanagerClient =
   configuration: async () =>
     (await askJson<{ config: { original: string } }>(name, get, "/api/v2/status")).config.original,
   alerts: () => askJson(name, get, "/api/v2/alerts"),
+  silences: async () => {
+    const all = await askJson<(Silence & { status: { state: string } })[]>(name, get, "/api/v2/silences");
+    return all.filter(({ status }) => status.state === "active");
+  },
   metric: async (metric) => metricValue(await ask(name, get, "/metrics"), metric),
 });
