@@ -93,16 +93,15 @@ function skipped(error: unknown): readonly Measured[] {
 
 const elapsed = (since: number): string => `${String(Math.round((Date.now() - since) / 1000)).padStart(4)} s`;
 
-const isInTime = ({ seconds, terms }: Measured): boolean => seconds !== undefined && seconds <= sum(terms);
+const isInTime = ({ seconds, terms }: Measured): boolean => typeof seconds === "number" && seconds <= sum(terms);
 
-function lineOf(measured: Measured): string {
+/** A measurement for a person: what it took, and what it may take. */
+export function lineOf(measured: Measured): string {
   const { what, terms, seconds } = measured;
   const worst = sum(terms);
-  const took = seconds === undefined ? "did not come" : `${seconds.toFixed(1)} s`;
-  const left =
-    seconds === undefined
-      ? ""
-      : `, ${Math.abs(worst - seconds).toFixed(1)} s ${isInTime(measured) ? "earlier" : "LATER"}`;
   const parts = terms.filter((term) => term.seconds > 0).map((term) => `${term.name} ${term.seconds}`);
-  return `  ${what}: ${took}; at worst ${worst} s (${parts.join(" + ")})${left}`;
+  const most = `at worst ${worst} s (${parts.join(" + ")})`;
+  if (typeof seconds !== "number") return `  ${what}: ${seconds}; ${most}`;
+  const left = `${Math.abs(worst - seconds).toFixed(1)} s ${isInTime(measured) ? "earlier" : "LATER"}`;
+  return `  ${what}: ${seconds.toFixed(1)} s; ${most}, ${left}`;
 }

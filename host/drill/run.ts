@@ -1,5 +1,6 @@
 import type { Term } from "../../lib/alertmanager/index.ts";
 import type { Drill } from "../../lib/environment/environment.ts";
+import type { AlertmanagerClient } from "../clients/alertmanager.ts";
 import type { Composed } from "../deploy/compose.ts";
 import type { ComponentPlan, Plan } from "../deploy/plan.ts";
 import { UserError } from "../errors.ts";
@@ -9,7 +10,9 @@ import { type Expectation, expectationOf } from "./expectation.ts";
 import { breakIt, mend, mendOf, subjectOf } from "./faults.ts";
 import { mendLeft } from "./left.ts";
 import { mark, unmark } from "./marks.ts";
+import { whyMute } from "./mute.ts";
 import { endAlert, startAlert } from "./synthetic.ts";
+import { refuseRaised, refuseSilenced, refuseStopped } from "./unfit.ts";
 import { groupIsGone, isReceived, pageSince, until } from "./watch.ts";
 import { pagingWay, silentWay, type Way } from "./ways.ts";
 import { waitUntilWhole } from "./whole.ts";
@@ -24,11 +27,11 @@ export interface Surroundings {
   readonly signal: AbortSignal;
 }
 
-/** Measured beside the most that the configuration allows, in seconds; no measurement: it did not come in time. */
+/** Measured beside the most that the configuration allows, in seconds, or why there is no measurement. */
 export interface Measured {
   readonly what: string;
   readonly terms: readonly Term[];
-  readonly seconds: number | undefined;
+  readonly seconds: number | "did not come" | "not waited for";
 }
 
 /** Breaks, waits for the page, mends whatever happens, and waits for the end of it. Rejects when the signal is aborted. To be run `alone`. */
@@ -37,16 +40,25 @@ export async function runDrill(drill: Drill, surroundings: Surroundings): Promis
   const wanted = expectationOf(composed, drill);
   const subject = deployed(surroundings.plan, subjectOf(drill.break));
   await mendAllLeft(surroundings);
-  const way = await wayOf(drill, wanted, surroundings);
+  const alertmanager = alertmanagerOf(surroundings);
+  const way = await wayOf(drill, wanted, surroundings, alertmanager);
+  const { prometheuses } = contextFor(surroundings);
+  await refuseStopped(surroundings.target, subject.name);
+  await refuseSilenced(alertmanager, addressOf(alertmanager, surroundings), wanted, subject.name);
   for (const amiss of await waitUntilWhole(contextFor(surroundings), surroundings.signal))
     say(`already amiss: ${amiss}`);
+  await refuseRaised(prometheuses, wanted);
   const group = await (drill.into_open_group ? openGroup(wanted, surroundings) : noGroup(wanted, surroundings));
   say(describe(drill));
-  const arrival = await whileBroken(drill, subject, surroundings, way.arrival).finally(group?.close);
+  const arrival = await whileBroken(drill, subject, surroundings, async (since) => {
+    const seconds = await way.arrival(since);
+    // Asked while it is broken: what is mended has no alert any more.
+    if (seconds === undefined) for (const line of await whyMute(alertmanager, prometheuses, wanted)) say(line);
+    return seconds ?? "did not come";
+  }).finally(group?.close);
   const mendedAt = Date.now();
-  say(`mended: ${subject.name} is as it was`);
   const what = drill.pages ? "page" : `alert at receiver ${wanted.receiver}`;
-  const end = arrival === undefined ? undefined : await way.end(mendedAt);
+  const end = arrival === "did not come" ? "not waited for" : ((await way.end(mendedAt)) ?? "did not come");
   return [
     { what, terms: wanted.toPage, seconds: arrival },
     { what: drill.pages ? "resolve" : "its end", terms: wanted.toResolve, seconds: end },
@@ -77,7 +89,7 @@ const describe = ({ break: fault }: Drill): string => {
 async function whileBroken<T>(
   drill: Drill,
   subject: ComponentPlan,
-  { plan, target, signal }: Surroundings,
+  { plan, target, signal, say }: Surroundings,
   wait: (since: number) => Promise<T>,
 ): Promise<T> {
   const record = await mendOf(drill.break, target, subject);
@@ -89,26 +101,50 @@ async function whileBroken<T>(
   } finally {
     await despiteCtrlC(signal, () => mend(record, target, subject));
     await unmark(plan.destination.stack, subject.name);
+    say(`mended: ${subject.name} is as it was`);
   }
 }
+
+/** Somebody who presses Ctrl-C again and again is not that quick. */
+const ATTEMPTS = 5;
 
 /**
  * A terminal sends Ctrl-C to what a drill has started, too. What was cut short is done again: not mended, a component would stay
  * down, and one that is still on its way to its end would end after it was mended.
  */
-const despiteCtrlC = (signal: AbortSignal, work: () => Promise<void>): Promise<void> =>
-  work().catch((error) => (signal.aborted ? work() : Promise.reject(error)));
+async function despiteCtrlC(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!signal.aborted || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
 
 const contextFor = ({ root, composed, plan, target }: Surroundings) => contextOf(root, composed, plan, target);
 
-async function wayOf(drill: Drill, wanted: Expectation, surroundings: Surroundings): Promise<Way> {
-  const { signal } = surroundings;
-  const { alertmanagers, sandbox } = contextFor(surroundings);
-  const [alertmanager] = alertmanagers;
+function alertmanagerOf(surroundings: Surroundings): AlertmanagerClient {
+  const [alertmanager] = contextFor(surroundings).alertmanagers;
   if (alertmanager === undefined) throw new UserError("a drill needs an Alertmanager, and none is deployed");
+  return alertmanager;
+}
+
+const addressOf = (alertmanager: AlertmanagerClient, { plan }: Surroundings): string =>
+  plan.components.find(({ name }) => name === alertmanager.name)?.addresses.http ?? "";
+
+async function wayOf(
+  drill: Drill,
+  wanted: Expectation,
+  surroundings: Surroundings,
+  alertmanager: AlertmanagerClient,
+): Promise<Way> {
+  const { signal } = surroundings;
+  const { sandbox } = contextFor(surroundings);
   if (await isReceived(alertmanager, wanted)) {
     throw new UserError(`${wanted.alert} fires already, so a drill would show nothing`, {
       help: "mend what it tells of first",
+      exitCode: 2,
     });
   }
   if (!drill.pages) return silentWay(alertmanager, sandbox, wanted, signal);
@@ -129,9 +165,9 @@ async function noGroup({ alert }: Expectation, surroundings: Surroundings): Prom
 const OPEN_GROUP_SECONDS = 120;
 
 async function openGroup(wanted: Expectation, surroundings: Surroundings) {
-  const { plan, say, signal } = surroundings;
-  const { alertmanagers, sandbox } = contextFor(surroundings);
-  const address = plan.components.find(({ name }) => name === alertmanagers[0]?.name)?.addresses.http ?? "";
+  const { say, signal } = surroundings;
+  const { sandbox } = contextFor(surroundings);
+  const address = addressOf(alertmanagerOf(surroundings), surroundings);
   const since = Date.now();
   await startAlert(address, wanted.labels);
   const close = () => endAlert(address, wanted.labels);

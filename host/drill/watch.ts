@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Incident } from "../../apps/pagerduty-sandbox/incident.ts";
+import type { Labels } from "../../lib/alertmanager/index.ts";
 import type { AlertmanagerClient } from "../clients/alertmanager.ts";
 import type { SandboxClient } from "../clients/pagerduty-sandbox.ts";
 import type { Expectation } from "./expectation.ts";
@@ -79,3 +80,9 @@ export async function isReceived(alertmanager: AlertmanagerClient, { alert, rece
       receivers.some(({ name }) => name === receiver),
   );
 }
+
+/** Whether an alert is the expected one: of another job it is another's, and that of instance `drill` is our own. */
+export const isExpected = ({ alert, labels: wanted }: Expectation, labels: Labels): boolean =>
+  labels.alertname === alert &&
+  labels.instance !== "drill" &&
+  (labels.job === undefined || wanted.job === undefined || labels.job === wanted.job);

@@ -11,10 +11,14 @@ import type { Plan } from "../../host/deploy/plan.ts";
 import { readPlan } from "../../host/deploy/plan.ts";
 import { prepare } from "../../host/deploy/prepare.ts";
 import { alone } from "../../host/drill/alone.ts";
+import { expectationOf } from "../../host/drill/expectation.ts";
 import { breakIt, mendOf, NotHere } from "../../host/drill/faults.ts";
 import { isMarked, mark } from "../../host/drill/marks.ts";
+import { whyMute } from "../../host/drill/mute.ts";
 import { type Measured, runDrill } from "../../host/drill/run.ts";
-import { sum } from "../../lib/alertmanager/index.ts";
+import { contextOf } from "../../host/verify/context.ts";
+import { type SilenceMatcher, sum } from "../../lib/alertmanager/index.ts";
+import type { Drill, Environment } from "../../lib/environment/environment.ts";
 import { copyCheckout } from "../support/deployment/checkout.ts";
 import { environmentYml, type NativeStack, nativeStack, PAGING } from "../support/native-stack.ts";
 
@@ -31,6 +35,7 @@ drills:
     expect: WorkerFails
     receiver: default
     pages: false
+  - { name: pending, break: { stop: worker }, expect: WorkerPends, pages: false }
 `;
 
 const RULES = `groups:
@@ -43,6 +48,10 @@ const RULES = `groups:
       - alert: WorkerFails
         expr: sum(rate(tasks_processed_total{status="failed"}[30s])) / sum(rate(tasks_processed_total[30s])) > 0.5
         for: 1s
+        labels: { severity: warning }
+      - alert: WorkerPends
+        expr: up{instance="worker"} >= 0
+        for: 1h
         labels: { severity: warning }
 `;
 
@@ -73,9 +82,13 @@ const surroundings = async (signal = new AbortController().signal) => {
 
 const drill = async (name: string, signal?: AbortSignal): Promise<readonly Measured[]> => {
   const around = await surroundings(signal);
-  const wanted = around.environment.drills.find((candidate) => candidate.name === name);
-  if (wanted === undefined) throw new Error(`no drill ${name}`);
-  return runDrill(wanted, around);
+  return runDrill(drillOf(around.environment, name), around);
+};
+
+const drillOf = ({ drills }: Environment, name: string): Drill => {
+  const found = drills.find((candidate) => candidate.name === name);
+  if (found === undefined) throw new Error(`no drill ${name}`);
+  return found;
 };
 
 const runs = (): Promise<boolean> =>
@@ -86,6 +99,24 @@ const runs = (): Promise<boolean> =>
 
 const settings = async (): Promise<Readonly<Record<string, unknown>>> =>
   JSON.parse((await stack.target.get(stack.component("worker"), "http", "/settings")).body);
+
+const alertmanagerUrl = (): string => `http://${stack.component("alertmanager").addresses.http}/api/v2`;
+
+/** Its id. */
+async function silence(matcher: SilenceMatcher): Promise<string> {
+  const response = await fetch(`${alertmanagerUrl()}/silences`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({
+      matchers: [matcher],
+      startsAt: new Date().toISOString(),
+      endsAt: new Date(Date.now() + 600_000).toISOString(),
+      createdBy: "a colleague",
+      comment: "a test",
+    }),
+  });
+  return ((await response.json()) as { readonly silenceID: string }).silenceID;
+}
 
 describe("a drill", () => {
   test.each(["down", "down-into-open-group"])(
@@ -120,8 +151,7 @@ describe("a drill", () => {
 
   test("that was killed is mended by the next deploy", async () => {
     const { target, environment } = await surroundings();
-    const failures = environment.drills.find(({ name }) => name === "failures");
-    if (failures === undefined) throw new Error("no drill failures");
+    const failures = drillOf(environment, "failures");
     const worker = stack.component("worker");
     // As a drill that is killed after its fault leaves things: the mend on disk, the fault in place.
     await mark("verified", "worker", await mendOf(failures.break, target, worker));
@@ -134,8 +164,7 @@ describe("a drill", () => {
 
   test("at work is left alone by a deploy, which says so", async () => {
     const { target, environment } = await surroundings();
-    const failures = environment.drills.find(({ name }) => name === "failures");
-    if (failures === undefined) throw new Error("no drill failures");
+    const failures = drillOf(environment, "failures");
     const worker = stack.component("worker");
     await alone("verified", async () => {
       await mark("verified", "worker", await mendOf(failures.break, target, worker));
@@ -177,6 +206,54 @@ describe("a drill", () => {
       await stack.target.startAgain("worker");
     }
   });
+
+  test("is refused while its subject does not run, which stays so", async () => {
+    await stack.target.stop("worker");
+    try {
+      await expect(drill("failures")).rejects.toMatchObject({
+        message: "worker does not run, so a drill would show nothing",
+        exitCode: 2,
+      });
+      expect(await runs()).toBe(false);
+    } finally {
+      await stack.target.startAgain("worker");
+    }
+  });
+
+  test("is refused while its alert is pending already", async () => {
+    const refusal = { message: expect.stringContaining("WorkerPends is pending already"), exitCode: 2 };
+    await expect(drill("pending")).rejects.toMatchObject(refusal);
+    expect(await runs()).toBe(true);
+  });
+
+  test("is refused while a silence keeps its alert back, and what has become of an alert is told", async () => {
+    const around = await surroundings();
+    const { alertmanagers, prometheuses } = contextOf(around.root, around.composed, around.plan, around.target);
+    const [alertmanager] = alertmanagers;
+    if (alertmanager === undefined) throw new Error("no Alertmanager");
+    const wanted = expectationOf(around.composed, drillOf(around.environment, "down"));
+    const why = () => whyMute(alertmanager, prometheuses, wanted);
+    const id = await silence({ name: "instance", value: "work.*", isRegex: true });
+    try {
+      await expect(drill("down")).rejects.toMatchObject({
+        message: expect.stringMatching(
+          `silence ${id} of a colleague \\(a test\\) keeps back {instance=~"work\\.\\*"} until 20`,
+        ),
+        help: expect.stringContaining(`amtool silence expire ${id} --alertmanager.url=http://127.0.0.1:`),
+        exitCode: 2,
+      });
+      const unsent =
+        "Alertmanager does not hold WorkerDown: Prometheus has never sent it; there it is not even pending";
+      await eventually(60, async () => ((await why()).includes(unsent) ? true : undefined));
+      await stack.target.stop("worker");
+      const silenced = `Alertmanager holds WorkerDown for pagerduty, suppressed: silenced by ${id}`;
+      await eventually(60, async () => ((await why()).includes(silenced) ? true : undefined));
+    } finally {
+      await stack.target.startAgain("worker");
+      await fetch(`${alertmanagerUrl()}/silence/${id}`, { method: "DELETE" });
+    }
+    expect(await alertmanager.silences()).toEqual([]);
+  });
 });
 
 /** The command itself, a process that the test signals, in a checkout of its own over the same stack. */
@@ -191,6 +268,7 @@ describe("the command", () => {
 
   const start = () => {
     const child = spawn(process.execPath, [join(checkout, "scripts/drill.mjs"), "verified", "failures"]);
+    onTestFinished(() => void child.kill("SIGKILL"));
     let said = "";
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (said += chunk));
     const ended = once(child, "close").then(([code]) => ({ code, said }));
