@@ -76,12 +76,27 @@ function chosen({ name, drills }: Environment, wanted: string | undefined): read
   });
 }
 
+/** Aborted by the first signal that asks to end. The next ones end nothing either: what is broken would stay so. */
 function abortOnSignals(): AbortSignal {
   const controller = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => controller.abort(new UserError(`${signal}: the drill ends; what it broke is mended`)));
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => {
+      if (signal === "SIGHUP") outliveTerminal();
+      if (controller.signal.aborted)
+        console.error(`${signal}: the drill ends already, and mends what it broke: please wait`);
+      else controller.abort(new UserError(`${signal}: the drill ends, and nothing is left broken`));
+    });
   }
   return controller.signal;
+}
+
+/** Nobody reads any more, and what is broken is mended all the same. */
+function outliveTerminal(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
+    });
+  }
 }
 
 /** What a drill measured that could not be held here: nothing, and that is said. */

@@ -274,6 +274,9 @@ describe("the command", () => {
     const ended = once(child, "close").then(([code]) => ({ code, said }));
     return {
       pid: child.pid,
+      closeTerminal: () => {
+        for (const stream of [child.stdout, child.stderr]) stream.destroy();
+      },
       kill: (signal: NodeJS.Signals) => child.kill(signal),
       ended,
       says: (text: string) => eventually(60, async () => (said.includes(text) ? true : undefined)),
@@ -295,7 +298,39 @@ describe("the command", () => {
     await next.says("broken:");
     await next.isBroken();
     next.kill("SIGINT");
-    await next.ended;
+    next.kill("SIGTERM");
+    const { said } = await next.ended;
+    for (const line of [
+      "the drill ends already, and mends what it broke: please wait",
+      "mended: worker is as it was",
+      "the drill ends, and nothing is left broken",
+    ])
+      expect(said).toContain(line);
     expect((await settings()).SUCCESS_RATE).toBe(0.9);
+  });
+
+  test("mends through one signal after another, without a terminal", async () => {
+    const drilling = start();
+    await drilling.isBroken();
+    drilling.closeTerminal();
+    for (let again = 0; again < 3; again += 1) drilling.kill("SIGHUP");
+    drilling.kill("SIGINT");
+    drilling.kill("SIGINT");
+    expect((await drilling.ended).code).toBe(1);
+    expect((await settings()).SUCCESS_RATE).toBe(0.9);
+  });
+
+  test("that has broken nothing yet says so when it is interrupted", async () => {
+    await stack.target.stop("pagerduty-sandbox");
+    try {
+      const waiting = start();
+      await waiting.says("expects WorkerFails");
+      waiting.kill("SIGINT");
+      const { said, code } = await waiting.ended;
+      expect(said.split("\n").slice(1)).toEqual(["error: SIGINT: the drill ends, and nothing is left broken", ""]);
+      expect(code).toBe(1);
+    } finally {
+      await stack.target.startAgain("pagerduty-sandbox");
+    }
   });
 });
