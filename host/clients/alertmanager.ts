@@ -2,14 +2,17 @@ import type { SilenceMatcher } from "../../lib/alertmanager/index.ts";
 import { ask, askJson, type Get } from "./ask.ts";
 import { metricValue } from "./exposition.ts";
 
-interface AlertmanagerAlert {
+export interface AlertmanagerAlert {
+  readonly fingerprint: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
   /** Names of the receivers that its routes lead to. */
   readonly receivers: readonly { readonly name: string }[];
   readonly status: {
     readonly state: "active" | "suppressed" | "unprocessed";
+    /** Ids of silences. */
     readonly silencedBy: readonly string[];
+    /** Fingerprints of alerts. */
     readonly inhibitedBy: readonly string[];
     /** Time intervals of its routes; since Alertmanager 0.28. */
     readonly mutedBy?: readonly string[];
@@ -18,9 +21,11 @@ interface AlertmanagerAlert {
   readonly endsAt: string;
 }
 
+/** While it lasts, nobody is told of alerts that satisfy all of its matchers. */
 export interface Silence {
   readonly id: string;
   readonly matchers: readonly SilenceMatcher[];
+  /** RFC 3339. */
   readonly endsAt: string;
   readonly createdBy: string;
   readonly comment: string;
@@ -33,7 +38,7 @@ export interface AlertmanagerClient {
   configuration(): Promise<string>;
   /** All alerts, silenced and inhibited ones too. */
   alerts(): Promise<readonly AlertmanagerAlert[]>;
-  /** Those that are in force now. */
+  /** Those that last now: neither over nor still to begin. */
   silences(): Promise<readonly Silence[]>;
   /** One of its own metrics without labels. */
   metric(name: string): Promise<number | undefined>;

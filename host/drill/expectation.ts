@@ -11,7 +11,7 @@ import {
 } from "../../lib/alertmanager/index.ts";
 import type { Rule, RuleGroup, ScrapeConfig } from "../../lib/components/component.ts";
 import type { Drill } from "../../lib/environment/environment.ts";
-import { longestRange, parsePromQL, secondsToFire, selectorsOf } from "../../lib/promql/index.ts";
+import { longestRange, onlyJob, parsePromQL, secondsToFire } from "../../lib/promql/index.ts";
 import { parseDuration } from "../../lib/schema/index.ts";
 import type { Composed } from "../deploy/compose.ts";
 import { UserError } from "../errors.ts";
@@ -110,12 +110,7 @@ function findRule(
 }
 
 /** The one job that all selectors of a rule's expression name; undefined when they name none, or several. */
-function jobIn({ expr }: Rule): string | undefined {
-  const jobs = selectorsOf(treeOf(expr)).map(
-    ({ selector }) => selector.matchers.find(({ label, op }) => label === "job" && op === "=")?.value,
-  );
-  return new Set(jobs).size === 1 ? jobs[0] : undefined;
-}
+const jobIn = ({ expr }: Rule): string | undefined => onlyJob(treeOf(expr));
 
 function treeOf(expr: string) {
   const { tree } = parsePromQL(expr);

@@ -19,3 +19,40 @@ export const readTexts = (text: string): unknown => load(text, { schema: FAILSAF
 
 /** YAML with numbers and booleans, as the programs read it where their own types ask for them. */
 export const readValues = (text: string): unknown => load(text, { schema: CORE_SCHEMA.withTags(mergeTag) });
+
+/** A group of a rule file. */
+export interface RenderedGroup {
+  /** Name of its file. */
+  readonly file: string;
+  readonly name: string;
+  /** Of each of its rules, unless the rule says otherwise. */
+  readonly labels?: Texts;
+  readonly rules: readonly RenderedRule[];
+}
+
+/** Labels, or annotations. */
+export type Texts = Readonly<Record<string, string>> | null;
+
+export interface RenderedRule {
+  readonly alert?: string;
+  readonly record?: string;
+  readonly expr: string;
+  readonly for?: string;
+  readonly keep_firing_for?: string;
+  readonly labels?: Texts;
+  readonly annotations?: Texts;
+}
+
+/** The rule groups that were rendered for a Prometheus. */
+export function renderedGroups(context: Context, name: string): readonly RenderedGroup[] {
+  return renderedFiles(context, name)
+    .filter(({ path }) => path.startsWith("rules/"))
+    .flatMap(({ path, text }) => {
+      // A file of nothing but comments is a valid rule file.
+      const content = readTexts(text) as { readonly groups?: readonly RenderedGroup[] } | undefined;
+      return (content?.groups ?? []).map((group) => ({ ...group, file: baseName(path), rules: group.rules ?? [] }));
+    });
+}
+
+/** The last part of a path. */
+export const baseName = (path: string): string => path.slice(path.lastIndexOf("/") + 1);

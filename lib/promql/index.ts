@@ -1,7 +1,7 @@
 export { type Cardinality, cardinalityOf } from "./analysis/cardinality.ts";
 export { canHave, type Labels, type MetricLabels, resultLabels } from "./analysis/labels.ts";
 export { longestRange, secondsToFire } from "./analysis/lookback.ts";
-export { isCounterUse, metricOf, rangesOf, selectorsOf, type Use } from "./analysis/selectors.ts";
+export { isCounterUse, metricOf, onlyJob, rangesOf, selectorsOf, type Use } from "./analysis/selectors.ts";
 export { bare, walk } from "./analysis/walk.ts";
 export type { Expression, Matcher, Selector, Span, ValueType } from "./ast.ts";
 export { checkExpression } from "./checks/index.ts";

@@ -51,6 +51,21 @@ const orderFault = (status: number, seconds: number) =>
     body: JSON.stringify({ status, for_seconds: seconds }),
   });
 
+const askAlertmanager = (path: string, request: RequestInit) =>
+  fetch(`http://${stack.component("alertmanager").addresses.http}/api/v2/${path}`, request);
+
+/** Silences what has a label, and gives the silence's id. */
+async function silence(name: string, value: string): Promise<string> {
+  const matchers = [{ name, value, isRegex: false, isEqual: true }];
+  const [startsAt, endsAt] = [new Date(), new Date(Date.now() + 3_600_000)];
+  const body = JSON.stringify({ matchers, startsAt, endsAt, createdBy: "test", comment: "for a test" });
+  const headers = { "content-type": "application/json" };
+  const answer = await askAlertmanager("silences", { method: "POST", headers, body });
+  return ((await answer.json()) as { silenceID: string }).silenceID;
+}
+
+const expire = (id: string) => askAlertmanager(`silence/${id}`, { method: "DELETE" });
+
 describe("a deployed environment", () => {
   test("holds in every check within the time that is waited", async () => {
     const outcomes = await verify(60);
@@ -117,6 +132,29 @@ describe("a deployed environment", () => {
     await settled();
   });
 
+  test("silences: of one alert, of all that page, and of the Watchdog", async () => {
+    const one = await silence("alertname", "PrometheusRuleFailures");
+    expect((await verify()).filter(({ check }) => check === "silences")).toMatchObject([
+      {
+        subject: "alertmanager",
+        status: "warn",
+        evidence: expect.stringMatching(/ of the \d+ alerts that page PrometheusRuleFailures$/),
+      },
+    ]);
+    const all = await silence("severity", "critical");
+    const failures = await failuresOf("silences");
+    expect(failures.find(({ evidence }) => evidence.startsWith(all))?.evidence).toMatch(
+      / silences \{severity="critical"\} until .+, by test, "for a test": .+/,
+    );
+    await Promise.all([one, all].map(expire));
+    await settled();
+    const watchdog = await silence("alertname", "Watchdog");
+    const [arrives] = await failuresOf("alerts-arrive", "silences");
+    expect(arrives?.evidence).toBe(`Watchdog fires here, and nobody is told: silenced by ${watchdog}`);
+    await expire(watchdog);
+    await settled();
+  });
+
   test("a sandbox that refuses the key", async () => {
     await orderFault(403, 60);
     const [failure] = await failuresOf("pager");
@@ -139,8 +177,8 @@ describe("parts that are away", () => {
 
   test("Alertmanager", async () => {
     await stack.target.stop("alertmanager");
-    const asked = ["configuration-loaded", "configuration-runs", "targets", "queries", "alerts-arrive", "routes"];
-    const failures = await failuresOf("health", ...asked);
+    const asked = ["configuration-loaded", "configuration-runs", "targets", "queries"];
+    const failures = await failuresOf("health", ...asked, "alerts-arrive", "silences", "routes");
     expect(failures.find(({ check }) => check === "routes")?.evidence).toContain("alertmanager does not answer: ");
     await stack.target.startAgain("alertmanager");
     await settled();

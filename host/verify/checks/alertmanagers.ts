@@ -1,8 +1,7 @@
+import type { AlertmanagerAlert } from "../../clients/alertmanager.ts";
 import { type Check, type Context, forEach, type Seen } from "../check.ts";
 import { deployAgain, showLog } from "../help.ts";
-
-/** Set by the component prometheus: it fires for ever, so that its absence is a fault of the way. */
-const WATCHDOG = "Watchdog";
+import { WATCHDOG } from "../watchdog.ts";
 
 /**
  * Every Prometheus knows every Alertmanager. Ready is not enough: in the first seconds after a start it has discovered none,
@@ -38,20 +37,43 @@ function seeKnown(context: Context, subject: string, { expected, urls, discovere
   return { subject, status: "fail", evidence, help: `${deployAgain(context)}; nobody is told of alerts until then` };
 }
 
-/** An alert that fires in Prometheus is at each Alertmanager: the Watchdog, which fires always. */
+/** An alert that fires in Prometheus is at each Alertmanager, and goes on from there: the Watchdog, which fires always. */
 export const alertsArrive: Check = {
   name: "alerts-arrive",
   async run(context) {
     if (context.prometheuses.length === 0) return [];
     return forEach(context.alertmanagers, async (alertmanager): Promise<Seen> => {
-      const alerts = await alertmanager.alerts();
-      const watchdog = alerts.find(({ labels }) => labels.alertname === WATCHDOG);
-      const subject = alertmanager.name;
-      if (watchdog !== undefined)
-        return { subject, status: "pass", evidence: `${WATCHDOG} fires here since ${watchdog.startsAt}` };
-      const evidence = `${WATCHDOG}, which always fires, is not among its ${alerts.length} alerts`;
       const help = `see why Prometheus cannot send: ${context.prometheuses.map(({ name }) => showLog(context, name)).join("; ")}`;
-      return { subject, status: "fail", evidence, help };
+      return seeWatchdog(alertmanager.name, await alertmanager.alerts(), help);
     });
   },
 };
+
+/** Whether the Watchdog is among an Alertmanager's alerts, and nothing keeps it from its receiver. `absent`: how it is mended where it is not. */
+export function seeWatchdog(subject: string, alerts: readonly AlertmanagerAlert[], absent: string): Seen {
+  const watchdog = alerts.find(({ labels }) => labels.alertname === WATCHDOG);
+  if (watchdog === undefined) {
+    const evidence = `${WATCHDOG}, which always fires, is not among its ${alerts.length} alerts`;
+    return { subject, status: "fail", evidence, help: absent };
+  }
+  if (watchdog.status.state !== "suppressed")
+    return { subject, status: "pass", evidence: `${WATCHDOG} fires here since ${watchdog.startsAt}` };
+  return {
+    subject,
+    status: "fail",
+    evidence: `${WATCHDOG} fires here, and nobody is told: ${suppressors(watchdog, alerts).join(", ")}`,
+    help: "expire the silence, or narrow the inhibit rule, so that it does not match what must always be told",
+  };
+}
+
+/** What keeps an alert from its receivers, for a person. */
+function suppressors(
+  { status: { silencedBy, inhibitedBy } }: AlertmanagerAlert,
+  alerts: readonly AlertmanagerAlert[],
+): readonly string[] {
+  const nameOf = (id: string) => alerts.find(({ fingerprint }) => fingerprint === id)?.labels.alertname ?? id;
+  return [
+    ...silencedBy.map((id) => `silenced by ${id}`),
+    ...[...new Set(inhibitedBy.map(nameOf))].map((name) => `inhibited by ${name}`),
+  ];
+}

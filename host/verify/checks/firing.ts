@@ -1,6 +1,5 @@
 import { type Check, forEach, type Seen } from "../check.ts";
-
-const WATCHDOG = "Watchdog";
+import { WATCHDOG } from "../watchdog.ts";
 
 /** Alerts that fire now, but for the one that always does. They warn: what they say is about what is watched. */
 export const firing: Check = {

@@ -17,6 +17,7 @@ import { retention } from "./retention.ts";
 import { routes } from "./routes.ts";
 import { rules } from "./rules.ts";
 import { secrets } from "./secrets.ts";
+import { silences } from "./silences.ts";
 import { targets } from "./targets.ts";
 
 /** In the order in which a fault of one explains those that follow. To add a check is to add it here and to docs/verify.md. */
@@ -35,6 +36,7 @@ export const CHECKS: readonly Check[] = [
   dashboards,
   alertmanagersKnown,
   alertsArrive,
+  silences,
   routes,
   notifications,
   pager,

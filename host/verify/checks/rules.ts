@@ -1,9 +1,9 @@
 import { parseDuration } from "../../../lib/schema/index.ts";
 import type { LoadedGroup, LoadedRule } from "../../clients/prometheus.ts";
-import { type Check, type Context, forEach, type Seen } from "../check.ts";
+import { type Check, forEach, type Seen } from "../check.ts";
 import { deployAgain, showLog } from "../help.ts";
 import { listOf } from "../list.ts";
-import { readTexts, renderedFiles } from "../rendered.ts";
+import { baseName, type RenderedGroup, type RenderedRule, renderedGroups } from "../rendered.ts";
 
 /** All rendered rule groups are loaded, none besides, and each of their rules was evaluated without error. */
 export const rules: Check = {
@@ -19,24 +19,6 @@ export const rules: Check = {
     }),
 };
 
-export interface RenderedGroup {
-  /** Name of its file. */
-  readonly file: string;
-  readonly name: string;
-  readonly rules: readonly { readonly alert?: string; readonly record?: string; readonly for?: string }[];
-}
-
-function renderedGroups(context: Context, name: string): readonly RenderedGroup[] {
-  return renderedFiles(context, name)
-    .filter(({ path }) => path.startsWith("rules/"))
-    .flatMap(({ path, text }) => {
-      // A file of nothing but comments is a valid rule file.
-      const content = readTexts(text) as { readonly groups?: readonly RenderedGroup[] } | undefined;
-      return (content?.groups ?? []).map((group) => ({ ...group, file: baseName(path), rules: group.rules ?? [] }));
-    });
-}
-
-const baseName = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 const keyOf = ({ file, name }: { readonly file: string; readonly name: string }): string =>
   `${baseName(file)}: ${name}`;
 
@@ -90,7 +72,7 @@ function seeGroup(wanted: RenderedGroup, loaded: LoadedGroup | undefined, { depl
 }
 
 /** Name and `for`, which Prometheus counts in seconds. Its expression is written anew by Prometheus, so the file check compares that. */
-const textOfRendered = (rule: RenderedGroup["rules"][number]): string =>
+const textOfRendered = (rule: RenderedRule): string =>
   ruleText(rule.alert ?? rule.record ?? "", (parseDuration(rule.for ?? "0s") ?? 0) / 1000);
 const textOfLoaded = ({ name, duration = 0 }: LoadedRule): string => ruleText(name, duration);
 const ruleText = (name: string, seconds: number): string => (seconds === 0 ? name : `${name} for ${seconds}s`);

@@ -30,6 +30,14 @@ export function selectorsOf(expression: Expression): readonly Use[] {
   return uses;
 }
 
+/** The one job that all selectors name; undefined when they name none, or several. */
+export function onlyJob(expression: Expression): string | undefined {
+  const jobs = selectorsOf(expression).map(
+    ({ selector }) => selector.matchers.find(({ label, op }) => label === "job" && op === "=")?.value,
+  );
+  return new Set(jobs).size === 1 ? jobs[0] : undefined;
+}
+
 /** Functions that read a counter as one: they expect it to grow, and to start again from zero. */
 const COUNTER_FUNCTIONS: ReadonlySet<string> = new Set(["rate", "irate", "increase"]);
 

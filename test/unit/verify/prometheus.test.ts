@@ -48,7 +48,14 @@ describe("targets", () => {
 });
 
 describe("rules", () => {
-  const rendered = { file: "a.yml", name: "g", rules: [{ alert: "Down", for: "1m30s" }, { record: "a:b:c" }] };
+  const rendered = {
+    file: "a.yml",
+    name: "g",
+    rules: [
+      { alert: "Down", expr: "up == 0", for: "1m30s" },
+      { record: "a:b:c", expr: "up" },
+    ],
+  };
   const loaded: LoadedGroup = {
     name: "g",
     file: "/x/rules/a.yml",
