@@ -23,9 +23,16 @@ export interface ScrapeTarget {
 export interface LoadedRule {
   readonly type: "alerting" | "recording";
   readonly name: string;
+  /** Its expression, as Prometheus prints it. */
   readonly query: string;
   /** `for` of an alert, in seconds. */
   readonly duration?: number;
+  /** `keep_firing_for` of an alert, in seconds; since 2.42. */
+  readonly keepFiringFor?: number;
+  /** Its own and its group's, and none that the data adds. */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Of an alert, templates as they are written. */
+  readonly annotations?: Readonly<Record<string, string>>;
   readonly health: "ok" | "err" | "unknown";
   readonly lastError?: string;
   /** RFC 3339; year 1 when it has never been evaluated. */

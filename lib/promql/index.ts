@@ -1,6 +1,7 @@
 export { type Cardinality, cardinalityOf } from "./analysis/cardinality.ts";
 export { canHave, type Labels, type MetricLabels, resultLabels } from "./analysis/labels.ts";
 export { longestRange, secondsToFire } from "./analysis/lookback.ts";
+export { isSameExpression } from "./analysis/same.ts";
 export { isCounterUse, metricOf, onlyJob, rangesOf, selectorsOf, type Use } from "./analysis/selectors.ts";
 export { bare, walk } from "./analysis/walk.ts";
 export type { Expression, Matcher, Selector, Span, ValueType } from "./ast.ts";

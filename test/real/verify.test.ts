@@ -1,10 +1,13 @@
-import { chmod, rm } from "node:fs/promises";
+import { chmod, readFile, rm, writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { eventually } from "../../bench/support/eventually.ts";
+import { prometheusClient } from "../../host/clients/prometheus.ts";
 import type { Outcome } from "../../host/verify/check.ts";
 import { CHECKS } from "../../host/verify/checks/index.ts";
 import { verifyEnvironment } from "../../host/verify/index.ts";
+import { isSameExpression } from "../../lib/promql/index.ts";
 import { edit, environmentYml, type NativeStack, nativeStack, PAGING } from "../support/native-stack.ts";
+import { corpus } from "../support/promql.ts";
 
 /** Seconds, so that what takes a minute in a real environment takes little here. */
 const ENVIRONMENT = `${PAGING}  node-exporter: {}
@@ -94,6 +97,41 @@ describe("a deployed environment", () => {
       help: "npx cdktf deploy verified",
     });
     await edit(file, (text) => text.replace("evaluation_interval: 2s", "evaluation_interval: 1s"));
+    await signal("prometheus");
+    await settled();
+  });
+
+  test("a rule changed by hand and loaded, whose file is as it was again", async () => {
+    const file = stack.published("prometheus", "rules/watchkeeper-prometheus.yml");
+    const rendered = await readFile(file, "utf8");
+    await edit(file, (text) => text.replace("_reload_successful == 0", "_reload_successful == 7"));
+    expect(await readFile(file, "utf8")).not.toBe(rendered);
+    await signal("prometheus");
+    await failuresOf("files", "rules");
+    await edit(file, () => rendered);
+    expect(await failuresOf("rules")).toMatchObject([
+      {
+        subject: "prometheus_self_monitoring",
+        evidence: expect.stringMatching(/Failed runs with the expression .+ == 7, and was rendered with .+ == 0$/),
+        help: "npx cdktf deploy verified",
+      },
+    ]);
+    await signal("prometheus");
+    await settled();
+  });
+
+  test("every expression that Prometheus prints anew is the one that was written", async () => {
+    const file = stack.published("prometheus", "rules/corpus.yml");
+    const taken = corpus("valid").filter(({ versions }) => ["2.42", "3.15"].every((each) => versions.includes(each)));
+    const rules = taken.map(({ expression }) => ({ record: "printed", expr: expression }));
+    await writeFile(file, JSON.stringify({ groups: [{ name: "corpus", interval: "1d", rules }] }));
+    await signal("prometheus");
+    const prometheus = stack.component("prometheus");
+    const client = prometheusClient("prometheus", (path) => stack.target.get(prometheus, "http", path));
+    const group = await eventually(30, async () => (await client.rules()).find(({ name }) => name === "corpus"));
+    const others = rules.filter(({ expr }, index) => isSameExpression(expr, group.rules[index]?.query ?? "") !== true);
+    expect(others).toEqual([]);
+    await rm(file);
     await signal("prometheus");
     await settled();
   });

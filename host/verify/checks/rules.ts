@@ -1,11 +1,11 @@
-import { parseDuration } from "../../../lib/schema/index.ts";
 import type { LoadedGroup, LoadedRule } from "../../clients/prometheus.ts";
 import { type Check, forEach, type Seen } from "../check.ts";
 import { deployAgain, showLog } from "../help.ts";
 import { listOf } from "../list.ts";
 import { baseName, type RenderedGroup, type RenderedRule, renderedGroups } from "../rendered.ts";
+import { ruleDifferences, secondsOf } from "../rule-differences.ts";
 
-/** All rendered rule groups are loaded, none besides, and each of their rules was evaluated without error. */
+/** All rendered rule groups are loaded, none besides, and each of their rules is the rendered one and was evaluated without error. */
 export const rules: Check = {
   name: "rules",
   run: (context) =>
@@ -60,6 +60,8 @@ function seeGroup(wanted: RenderedGroup, loaded: LoadedGroup | undefined, { depl
     const evidence = `it has the rules ${right.join(", ")}, and was rendered with ${left.join(", ")}`;
     return { subject, status: "fail", evidence, help: deploy };
   }
+  const changed = wanted.rules.flatMap((rule, index) => ruleDifferences(rule, wanted, loaded.rules[index]));
+  if (changed.length > 0) return { subject, status: "fail", evidence: listOf(changed), help: deploy };
   const errors = loaded.rules.filter(({ health }) => health === "err");
   if (errors.length > 0) {
     const evidence = listOf(errors.map(({ name, lastError = "" }) => `${name}: ${lastError}`));
@@ -71,11 +73,12 @@ function seeGroup(wanted: RenderedGroup, loaded: LoadedGroup | undefined, { depl
   return { subject, status: "pass", evidence: `${loaded.rules.length} rules evaluated without error` };
 }
 
-/** Name and `for`, which Prometheus counts in seconds. Its expression is written anew by Prometheus, so the file check compares that. */
-const textOfRendered = (rule: RenderedRule): string =>
-  ruleText(rule.alert ?? rule.record ?? "", (parseDuration(rule.for ?? "0s") ?? 0) / 1000);
+/** Name and `for`, which Prometheus counts in seconds. */
+const textOfRendered = (rule: RenderedRule): string => ruleText(nameOf(rule), secondsOf(rule.for));
 const textOfLoaded = ({ name, duration = 0 }: LoadedRule): string => ruleText(name, duration);
 const ruleText = (name: string, seconds: number): string => (seconds === 0 ? name : `${name} for ${seconds}s`);
+
+const nameOf = ({ alert, record }: RenderedRule): string => alert ?? record ?? "";
 
 /** Prometheus writes Go's zero time where a rule has not been evaluated. */
 const NEVER = "0001-";

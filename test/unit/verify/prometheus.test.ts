@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { LoadedGroup, Sample, ScrapeTarget } from "../../../host/clients/prometheus.ts";
+import type { LoadedGroup, LoadedRule, Sample, ScrapeTarget } from "../../../host/clients/prometheus.ts";
 import { seeSamples } from "../../../host/verify/checks/queries.ts";
 import { seeRetention } from "../../../host/verify/checks/retention.ts";
 import { seeGroups } from "../../../host/verify/checks/rules.ts";
 import { seeJob } from "../../../host/verify/checks/targets.ts";
+import type { RenderedGroup } from "../../../host/verify/rendered.ts";
 
 describe("targets", () => {
   const target = (address: string, health: ScrapeTarget["health"], lastError = ""): ScrapeTarget => ({
@@ -96,6 +97,51 @@ describe("rules", () => {
     ],
   ])("%s", (_, groups, evidence, help) => {
     expect(seeGroups([rendered], groups, mends)[0]).toEqual({ subject: "g", status: "fail", evidence, help });
+  });
+  test.each<[string, object, object, string]>([
+    ["expression", {}, { query: "up == 1" }, "the expression up == 1, and was rendered with up == 0"],
+    ["label", {}, { labels: { severity: "info" } }, 'the label severity "info", and was rendered with missing'],
+    ["template", { annotations: { a: "x" } }, {}, 'the annotation a missing, and was rendered with "x"'],
+    ["keep_firing_for", {}, { keepFiringFor: 60 }, "keep_firing_for 60s, and was rendered with 0s"],
+  ])("another %s", (_, written, runs, difference) => {
+    const [first, second] = rendered.rules;
+    const group = { ...rendered, rules: [{ ...first, ...written }, second] as RenderedGroup["rules"] };
+    expect(seeGroups([group], [withRule(runs)], mends)).toEqual([
+      { subject: "g", status: "fail", evidence: `Down runs with ${difference}`, help: "deploy" },
+    ]);
+  });
+  test("the same, as Prometheus has it: labels of the group, nothing for empty ones, an expression printed anew", () => {
+    const group: RenderedGroup = {
+      ...rendered,
+      labels: { team: "a", severity: "info" },
+      rules: [
+        {
+          alert: "Down",
+          expr: "sum(up{b='c', a=\"d\"}) by (job)\n  == 0",
+          for: "90s",
+          keep_firing_for: "2m",
+          labels: { severity: "critical", tier: "", zone: "~" },
+        },
+        { record: "a:b:c", expr: "up", labels: null },
+      ],
+    };
+    const [first, second] = loaded.rules;
+    const runs = {
+      query: 'sum by (job) (up{a="d",b="c"}) == 0',
+      keepFiringFor: 120,
+      labels: { team: "a", severity: "critical" },
+      annotations: {},
+    };
+    const rules = [
+      { ...first, ...runs },
+      { ...second, labels: { team: "a", severity: "info" } },
+    ] as LoadedRule[];
+    expect(seeGroups([group], [{ ...loaded, rules }], mends)).toMatchObject([{ status: "pass" }]);
+  });
+  test("an expression that cannot be read here is not judged", () => {
+    const [first, second] = rendered.rules;
+    const group = { ...rendered, rules: [{ ...first, expr: "up ?? 0" }, second] as RenderedGroup["rules"] };
+    expect(seeGroups([group], [loaded], mends)).toMatchObject([{ status: "pass" }]);
   });
   test("a group that was not rendered", () => {
     expect(seeGroups([], [loaded], mends)).toEqual([
