@@ -68,4 +68,6 @@ const describe = (answer: Answer | Error): string =>
   answer instanceof Error ? answer.message : `${answer.status}: ${answer.body.slice(0, 200).trim()}`;
 
 const withLastLines = async (target: Target, name: string, message: string): Promise<UserError> =>
-  new UserError(message, { help: `its last lines:\n${await target.log(name, 10)}` });
+  new UserError(message, {
+    help: `its last lines:\n${(await target.log(name, 10)) ?? "none, its log cannot be read"}`,
+  });

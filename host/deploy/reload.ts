@@ -14,7 +14,7 @@ export async function reloadWhenOlder(target: Target, wanted: ComponentPlan, rel
   const before = await loadState(target, wanted, reload);
   if (before?.successful === true && before.at >= since) return;
   if (await reloads(target, wanted, reload)) return;
-  const reason = await target.log(wanted.name, 5);
+  const reason = (await target.log(wanted.name, 5)) ?? "none, its log cannot be read";
   const restored = await returnToPrevious(target, wanted, reload);
   throw new UserError(`${wanted.name} refused the new files; ${restored}`, { help: `its last lines:\n${reason}` });
 }

@@ -50,8 +50,8 @@ export interface Target {
   connect(component: ComponentPlan, port: string): Promise<void>;
   /** Something that is another whenever the program has ended or has been started anew; undefined when nobody keeps it running. */
   life(name: string): Promise<string | undefined>;
-  /** The last lines that the program wrote, when `since` is given only those written after it. */
-  log(name: string, lines: number, since?: Date): Promise<string>;
+  /** The last lines that the program wrote, when `since` is given only those written after it; undefined when its log cannot be read. */
+  log(name: string, lines: number, since?: Date): Promise<string | undefined>;
   /** Stops components that are no longer listed, for good. */
   retire(names: readonly string[]): Promise<void>;
   /** Stops and removes components that are no longer listed; with `data: keep` their data stays. */

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { knownProgram } from "../programs/index.ts";
 import { containerName } from "../targets/docker/names.ts";
 import { layout, stackRoot } from "../targets/native/layout.ts";
 import type { Context } from "./check.ts";
@@ -11,4 +12,11 @@ export function showLog({ composed: { destination } }: Context, name: string): s
   const { kind, stack, host } = destination;
   if (kind === "native") return `tail ${join(layout(stackRoot(destination)).log(name), "current")}`;
   return `docker ${host === undefined ? "" : `--host ${host} `}logs --tail 50 ${containerName(stack, name)}`;
+}
+
+/** native: the command that makes a component's log anew, for the program that writes it to find. */
+export function startLogAgain({ composed: { destination } }: Context, name: string): string {
+  const { log, service } = layout(stackRoot(destination));
+  const sv = knownProgram("sv")?.path ?? "sv";
+  return `mkdir -p ${log(name)} && ${sv} restart ${join(service(name), "log")}`;
 }

@@ -2,6 +2,8 @@ import { chmod, readFile, rm, writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { eventually } from "../../bench/support/eventually.ts";
 import { prometheusClient } from "../../host/clients/prometheus.ts";
+import { run } from "../../host/run.ts";
+import { layout, stackRoot } from "../../host/targets/native/layout.ts";
 import type { Outcome } from "../../host/verify/check.ts";
 import { CHECKS } from "../../host/verify/checks/index.ts";
 import { verifyEnvironment } from "../../host/verify/index.ts";
@@ -242,6 +244,17 @@ describe("parts that are away", () => {
     await stack.write({ "environment.yml": environmentYml(ENVIRONMENT) });
     await settled();
   });
+});
+
+test("a log whose folder is gone warns, and its mend brings it back", async () => {
+  const folder = layout(stackRoot({ stack: "verified" })).log("node-exporter");
+  const logOf = async () =>
+    (await verify()).find(({ check, subject }) => check === "logs" && subject === "node-exporter");
+  await rm(folder, { recursive: true });
+  const lost = await logOf();
+  expect(lost).toMatchObject({ status: "warn", evidence: "its log cannot be read: what it writes is lost" });
+  expect(await run(["/bin/sh", "-c", lost?.help ?? ""])).toMatchObject({ code: 0 });
+  await eventually(10, async () => (await logOf())?.evidence !== lost?.evidence || undefined);
 });
 
 describe("at the end", () => {

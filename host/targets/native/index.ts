@@ -121,7 +121,8 @@ export function nativeTarget(destination: Destination): Target {
     connect: (component, port) => connect(component.addresses[port] ?? ""),
 
     async log(name, lines, since) {
-      const text = (await readText(join(layout.log(name), "current"))) ?? "";
+      const text = await readText(join(layout.log(name), "current"));
+      if (text === undefined) return undefined;
       const from = since === undefined ? "" : writtenAt(since);
       const isLater = (line: string) => line.slice(0, from.length) >= from;
       return text.trimEnd().split("\n").filter(isLater).slice(-lines).join("\n");

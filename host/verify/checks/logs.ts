@@ -1,5 +1,5 @@
-import { type Check, forEach, type Seen } from "../check.ts";
-import { showLog } from "../help.ts";
+import { type Check, type Context, forEach, type Seen } from "../check.ts";
+import { showLog, startLogAgain } from "../help.ts";
 
 const MINUTES = 10;
 /** Enough of the newest lines to hold ten minutes of a program that is not in trouble. */
@@ -11,13 +11,22 @@ export const logs: Check = {
   run: (context) =>
     forEach([...context.components.values()], async ({ name }): Promise<Seen> => {
       const since = new Date(Date.now() - MINUTES * 60_000);
-      const errors = errorLines(await context.target.log(name, LINES, since));
+      const log = await context.target.log(name, LINES, since);
+      if (log === undefined) return unreadable(context, name);
+      const errors = errorLines(log);
       const last = errors.at(-1);
       if (last === undefined) return { subject: name, status: "pass", evidence: `no error in ${MINUTES} minutes` };
       const evidence = `${errors.length} in ${MINUTES} minutes, the last one: ${last.slice(0, 300)}`;
       return { subject: name, status: "warn", evidence, help: `see all: ${showLog(context, name)}` };
     }),
 };
+
+const unreadable = (context: Context, subject: string): Seen => ({
+  subject,
+  status: "warn",
+  evidence: "its log cannot be read: what it writes is lost",
+  help: startLogAgain(context, subject),
+});
 
 /** Errors as the field's programs write them: logfmt, JSON (by name, or by pino's numbers), and what a crash leaves. */
 const ERROR = new RegExp(
