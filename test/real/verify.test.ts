@@ -2,6 +2,7 @@ import { chmod, readFile, rm, writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { eventually } from "../../bench/support/eventually.ts";
 import { prometheusClient } from "../../host/clients/prometheus.ts";
+import { planFile } from "../../host/deploy/plan.ts";
 import { run } from "../../host/run.ts";
 import { layout, stackRoot } from "../../host/targets/native/layout.ts";
 import type { Outcome } from "../../host/verify/check.ts";
@@ -232,6 +233,17 @@ describe("parts that are away", () => {
     const reasons = new Set(others.filter(({ check }) => check !== "alerts-arrive").map(({ evidence }) => evidence));
     expect([...reasons]).toEqual([expect.stringContaining("prometheus does not answer: ")]);
     await stack.target.startAgain("prometheus");
+    await settled();
+  });
+
+  test("the file of a program that runs on", async () => {
+    const plan = planFile(stack.root, "verified");
+    const [file = ""] = stack.component("node-exporter").launch.command;
+    await edit(plan, (text) => text.replaceAll(`"${file}"`, `"${file}.gone"`));
+    const [failure] = await failuresOf("health");
+    expect(failure).toMatchObject({ subject: "node-exporter", help: "npm run up -- verified" });
+    expect(failure?.evidence).toContain(`could not be started again: ${file}.gone is not there any more`);
+    await edit(plan, (text) => text.replaceAll(`"${file}.gone"`, `"${file}"`));
     await settled();
   });
 

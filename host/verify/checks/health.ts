@@ -1,4 +1,6 @@
+import { access } from "node:fs/promises";
 import type { Workload } from "../../../lib/components/component.ts";
+import { cachePath } from "../../checkout.ts";
 import { ask } from "../../clients/ask.ts";
 import type { ComponentPlan } from "../../deploy/plan.ts";
 import { type Check, type Context, forEach, type Seen } from "../check.ts";
@@ -17,7 +19,9 @@ export const health: Check = {
       const { running, upSeconds = Number.POSITIVE_INFINITY } = observed.get(workload.name) ?? {};
       if (running !== true) return notRunning(context, workload);
       if (upSeconds < STEADY_SECONDS) return justStarted(context, workload, upSeconds);
-      return seeAnswers(context, component);
+      const answers = await seeAnswers(context, component);
+      const gone = await goneOf(context, component);
+      return answers.status === "pass" && gone.length > 0 ? notStartable(context, answers, gone) : answers;
     });
   },
 };
@@ -45,6 +49,29 @@ const justStarted = (context: Context, { name }: Workload, seconds: number): See
   evidence: `it was started ${seconds.toFixed(1)} s ago, and is not known to stay`,
   help: `see whether it ends again and again: ${showLog(context, name)}`,
 });
+
+/** Programs run happily without the files that they were started from, until the day they restart. */
+const notStartable = ({ composed }: Context, { subject, evidence }: Seen, gone: readonly string[]): Seen => ({
+  subject,
+  status: "fail",
+  evidence: `${evidence}; it could not be started again: ${gone.join(" and ")} is not there any more`,
+  help: `npm run up -- ${composed.environment.name}`,
+});
+
+/** Of a plain process, the files of its program that are gone. A container's image holds its own. */
+async function goneOf({ composed }: Context, { launch }: ComponentPlan): Promise<readonly string[]> {
+  if (composed.destination.kind !== "native") return [];
+  const files = launch.command.filter((word, index) => index === 0 || word.startsWith(cachePath("/")));
+  const isGone = await Promise.all(
+    files.map((file) =>
+      access(file).then(
+        () => false,
+        () => true,
+      ),
+    ),
+  );
+  return files.filter((_, index) => isGone[index]);
+}
 
 async function seeAnswers(context: Context, component: ComponentPlan): Promise<Seen> {
   const { name, workload, addresses } = component;
