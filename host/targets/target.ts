@@ -12,6 +12,8 @@ export interface Observation {
   readonly running: boolean;
   /** How long it runs, where the target tells: what ends soon after each start runs at some moments, too. */
   readonly upSeconds?: number | undefined;
+  /** native: its program runs, which does not count as running while the supervisor of the whole stack is gone. */
+  readonly unsupervised?: boolean;
 }
 
 export interface Answer {

@@ -5,6 +5,7 @@ import { prometheusClient } from "../../host/clients/prometheus.ts";
 import { planFile } from "../../host/deploy/plan.ts";
 import { run } from "../../host/run.ts";
 import { layout, stackRoot } from "../../host/targets/native/layout.ts";
+import { ensureSupervisor } from "../../host/targets/native/supervisor.ts";
 import type { Outcome } from "../../host/verify/check.ts";
 import { CHECKS } from "../../host/verify/checks/index.ts";
 import { verifyEnvironment } from "../../host/verify/index.ts";
@@ -245,6 +246,25 @@ describe("parts that are away", () => {
     expect(failure?.evidence).toContain(`could not be started again: ${file}.gone is not there any more`);
     await edit(plan, (text) => text.replaceAll(`"${file}.gone"`, `"${file}"`));
     await settled();
+  });
+
+  test("the supervisor, while all programs run on", async () => {
+    const healthOf = async () => (await verify()).filter(({ check }) => check === "health");
+    const before = await healthOf();
+    const there = layout(stackRoot({ stack: "verified" }));
+    process.kill(Number(await readFile(there.supervisorPid, "utf8")), "SIGTERM");
+    const gone = await eventually(10, async () => {
+      const seen = await healthOf();
+      return seen.length > before.length ? seen : undefined;
+    });
+    expect(gone.slice(0, -1)).toEqual(before);
+    expect(gone.at(-1)).toMatchObject({
+      subject: "verified",
+      status: "warn",
+      evidence: expect.stringContaining("runsvdir, their supervisor, is gone"),
+    });
+    await ensureSupervisor(there);
+    expect(await healthOf()).toEqual(before);
   });
 
   test("what is only watched warns, unless it is required", async () => {

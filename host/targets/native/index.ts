@@ -39,6 +39,7 @@ export function nativeTarget(destination: Destination): Target {
       isEdited(layout, name),
       sinceLastChange(layout, name),
     ]);
+    const runs = state?.startsWith("run") === true;
     return [
       name,
       {
@@ -47,7 +48,8 @@ export function nativeTarget(destination: Destination): Target {
           publish: live === undefined ? undefined : attemptOfPublication(live),
           run: edited ? undefined : await readText(join(layout.service(name), "attempt")),
         },
-        running: supervised && state?.startsWith("run") === true,
+        running: supervised && runs,
+        unsupervised: !supervised && runs,
         upSeconds,
       },
     ];

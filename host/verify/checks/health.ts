@@ -13,16 +13,18 @@ export const health: Check = {
     const { rendered } = context.composed;
     const deployed = rendered.workloads.filter(({ name }) => context.components.has(name));
     const observed = await context.target.observe(deployed.map(({ name }) => name));
-    return forEach(rendered.workloads, async (workload) => {
+    const isUnsupervised = ({ name }: Workload) => observed.get(name)?.unsupervised === true;
+    const seen = await forEach(rendered.workloads, async (workload) => {
       const component = context.components.get(workload.name);
       if (component === undefined) return notDeployed(context, workload);
       const { running, upSeconds = Number.POSITIVE_INFINITY } = observed.get(workload.name) ?? {};
-      if (running !== true) return notRunning(context, workload);
+      if (running !== true && !isUnsupervised(workload)) return notRunning(context, workload);
       if (upSeconds < STEADY_SECONDS) return justStarted(context, workload, upSeconds);
       const answers = await seeAnswers(context, component);
       const gone = await goneOf(context, component);
       return answers.status === "pass" && gone.length > 0 ? notStartable(context, answers, gone) : answers;
     });
+    return deployed.some(isUnsupervised) ? [...seen, unsupervised(context)] : seen;
   },
 };
 
@@ -72,6 +74,15 @@ async function goneOf({ composed }: Context, { launch }: ComponentPlan): Promise
   );
   return files.filter((_, index) => isGone[index]);
 }
+
+/** Each program has a runsv of its own, which lives on and starts it again (runsvdir(8), TERM). */
+const unsupervised = (context: Context): Seen => ({
+  subject: context.composed.environment.stack,
+  status: "warn",
+  evidence:
+    "its programs run, and runsvdir, their supervisor, is gone: nothing would start again what keeps each of them running",
+  help: `start it again: ${deployAgain(context)}`,
+});
 
 async function seeAnswers(context: Context, component: ComponentPlan): Promise<Seen> {
   const { name, workload, addresses } = component;
