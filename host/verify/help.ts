@@ -14,9 +14,17 @@ export function showLog({ composed: { destination } }: Context, name: string): s
   return `docker ${host === undefined ? "" : `--host ${host} `}logs --tail 50 ${containerName(stack, name)}`;
 }
 
+/** The command that has a program load the files that lie there, which a deploy does not where they are the rendered ones. */
+export function loadAgain({ composed: { destination } }: Context, name: string): string {
+  const { kind, stack, host } = destination;
+  if (kind === "native") return `${svPath()} hup ${layout(stackRoot(destination)).service(name)}`;
+  return `docker ${host === undefined ? "" : `--host ${host} `}kill --signal HUP ${containerName(stack, name)}`;
+}
+
+const svPath = (): string => knownProgram("sv")?.path ?? "sv";
+
 /** native: the command that makes a component's log anew, for the program that writes it to find. */
 export function startLogAgain({ composed: { destination } }: Context, name: string): string {
   const { log, service } = layout(stackRoot(destination));
-  const sv = knownProgram("sv")?.path ?? "sv";
-  return `mkdir -p ${log(name)} && ${sv} restart ${join(service(name), "log")}`;
+  return `mkdir -p ${log(name)} && ${svPath()} restart ${join(service(name), "log")}`;
 }
