@@ -14,7 +14,11 @@ export function showLog({ composed: { destination } }: Context, name: string): s
   return `docker ${host === undefined ? "" : `--host ${host} `}logs --tail 50 ${containerName(stack, name)}`;
 }
 
-/** The command that has a program load the files that lie there, which a deploy does not where they are the rendered ones. */
+/** What makes a program run the rendered files: a deploy loads them only where others lie there. */
+export const runRendered = (context: Context, name: string): string =>
+  `${deployAgain(context)}; where its files hold, have it load them again: ${loadAgain(context, name)}`;
+
+/** The command that has a program load the files that lie there. */
 export function loadAgain({ composed: { destination } }: Context, name: string): string {
   const { kind, stack, host } = destination;
   if (kind === "native") return `${svPath()} hup ${layout(stackRoot(destination)).service(name)}`;

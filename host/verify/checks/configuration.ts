@@ -7,7 +7,7 @@ import type { PrometheusClient } from "../../clients/prometheus.ts";
 import type { ComponentPlan } from "../../deploy/plan.ts";
 import { type Check, type Context, forEach, type Seen } from "../check.ts";
 import { describe, differences } from "../differences.ts";
-import { deployAgain, showLog } from "../help.ts";
+import { deployAgain, loadAgain, runRendered, showLog } from "../help.ts";
 import { listOf } from "../list.ts";
 import { readTexts, renderedText } from "../rendered.ts";
 
@@ -37,7 +37,12 @@ function seeLoaded(
   const when = new Date(at * 1000).toISOString();
   if (metricValue(metrics, successful) !== 1) {
     const evidence = `${successful} is not 1: it refused its files, and runs those that it loaded ${when}`;
-    return { subject: name, status: "fail", evidence, help: `see why: ${showLog(context, name)}` };
+    return {
+      subject: name,
+      status: "fail",
+      evidence,
+      help: `see why: ${showLog(context, name)}; once its files hold, have it load them: ${loadAgain(context, name)}`,
+    };
   }
   if (at < Math.floor(publishedAt)) {
     const evidence = `its files were published ${new Date(publishedAt * 1000).toISOString()}, and it loaded them last ${when}`;
@@ -64,7 +69,7 @@ async function seePrometheus(context: Context, { name, configuration }: Promethe
   const found = differences(readTexts(renderedText(context, name, "prometheus.yml")), running);
   if (found.length === 0)
     return { subject: name, status: "pass", evidence: "/api/v1/status/config holds all that was rendered" };
-  return { subject: name, status: "fail", evidence: listOf(found.map(describe)), help: deployAgain(context) };
+  return { subject: name, status: "fail", evidence: listOf(found.map(describe)), help: runRendered(context, name) };
 }
 
 /** It is, byte for byte, the rendered file. */
@@ -73,7 +78,7 @@ async function seeAlertmanager(context: Context, { name, metric }: AlertmanagerC
   const running = await metric("alertmanager_config_hash");
   if (running === wanted) return { subject: name, status: "pass", evidence: `alertmanager_config_hash is ${wanted}` };
   const evidence = `alertmanager_config_hash is ${running}, and that of the rendered file ${wanted}`;
-  return { subject: name, status: "fail", evidence, help: deployAgain(context) };
+  return { subject: name, status: "fail", evidence, help: runRendered(context, name) };
 }
 
 /** Six bytes of the MD5 sum, the least significant first: what fits into a float. Source: md5HashAsMetricValue in config/coordinator.go. */

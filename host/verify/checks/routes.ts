@@ -7,7 +7,7 @@ import {
 } from "../../../lib/alertmanager/index.ts";
 import { type Check, forEach, type Seen } from "../check.ts";
 import { describe, differences } from "../differences.ts";
-import { deployAgain } from "../help.ts";
+import { runRendered } from "../help.ts";
 import { listOf } from "../list.ts";
 import { readTexts, readValues, renderedText } from "../rendered.ts";
 
@@ -19,7 +19,7 @@ export const routes: Check = {
       const rendered = renderedText(context, name, "alertmanager.yml");
       const found = routingDifferences(rendered, await configuration());
       if (found.length > 0)
-        return { subject: name, status: "fail", evidence: listOf(found), help: deployAgain(context) };
+        return { subject: name, status: "fail", evidence: listOf(found), help: runRendered(context, name) };
       const { route, receivers } = readValues(rendered) as Configuration;
       const count = allRoutes(routeTree({ route })).length;
       const names = (receivers ?? []).map((receiver) => receiver.name).join(", ");

@@ -1,6 +1,6 @@
 import type { LoadedGroup, LoadedRule } from "../../clients/prometheus.ts";
 import { type Check, forEach, type Seen } from "../check.ts";
-import { deployAgain, loadAgain, showLog } from "../help.ts";
+import { runRendered, showLog } from "../help.ts";
 import { listOf } from "../list.ts";
 import { baseName, type RenderedGroup, type RenderedRule, renderedGroups } from "../rendered.ts";
 import { ruleDifferences, secondsOf } from "../rule-differences.ts";
@@ -12,7 +12,7 @@ export const rules: Check = {
     forEach(context.prometheuses, async ({ name, rules }) => {
       const groups = await rules();
       return seeGroups(renderedGroups(context, name), groups, {
-        deploy: `${deployAgain(context)}; where its files hold, have it load them again: ${loadAgain(context, name)}`,
+        deploy: runRendered(context, name),
         explain: `correct its expression, or the metrics that it reads; Prometheus says more: ${showLog(context, name)}`,
         wait: "Prometheus evaluates each group once in its interval: wait for the next one",
       });
