@@ -152,6 +152,7 @@ describe.skipIf(engine === undefined)("an engine", () => {
         state: "running",
         image,
         labels: expect.objectContaining({ [LABEL.stack]: stack, [LABEL.component]: "sleeper" }),
+        published: [],
       },
     ]);
     expect(await engine.volumes(labels)).toEqual([name]);
