@@ -66,6 +66,13 @@ components:
         pagerduty_configs: [{ routing_key_file: $(secret:pagerduty), severity: '{{ .CommonLabels.severity }}' }]
 `;
 
+const OWNER = "test";
+/** As Terraform would have written it, by which synth knows whose the stack is. */
+const STATE = JSON.stringify({
+  version: 4,
+  resources: [{ type: "terraform_data", name: "claim", instances: [{ attributes: { id: OWNER } }] }],
+});
+
 /** environment.yml from what the caller says and what is the same for every such stack. */
 export const environmentYml = (text: string): string =>
   `version: 1\nname: ${NAME}\ntarget: native\ndata: disposable\n${text}`;
@@ -111,6 +118,7 @@ export async function nativeStack(text: string): Promise<NativeStack> {
     "local.yml": `port_offset: ${await freeOffset(PORTS)}\n`,
     "secrets/pagerduty": "0123456789abcdef0123456789abcdef\n",
   });
+  await writeFile(join(root, `terraform.${NAME}.tfstate`), STATE);
   try {
     await deploy();
   } catch (error) {
@@ -137,7 +145,7 @@ export async function nativeStack(text: string): Promise<NativeStack> {
 async function runSteps(root: string, plan: Plan, target: Target): Promise<void> {
   const steps = stepsOf(root, plan, target);
   const names = plan.components.map(({ name }) => name);
-  await steps.claim("test");
+  await steps.claim(OWNER);
   for (const name of names) await steps.publish(name);
   await steps.retire();
   await Promise.all(names.map((name) => steps.run(name)));
