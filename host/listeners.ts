@@ -44,12 +44,8 @@ function hostIn(address: string): string {
 
 const MAPPED = "0000000000000000FFFF0000";
 
-/** Ids of all processes; none where there is no /proc. */
-export const processIds = async (): Promise<readonly string[]> =>
-  (await readdir("/proc").catch(() => [])).filter((name) => /^\d+$/.test(name));
-
 /** Inodes of the sockets that a process has open; those of another user's process are not told. */
-export async function socketsOf(pid: string): Promise<ReadonlySet<string>> {
+export async function socketsOf(pid: number): Promise<ReadonlySet<string>> {
   const folder = `/proc/${pid}/fd`;
   const names = await readdir(folder).catch(() => []);
   const files = await Promise.all(names.map((name) => readlink(`${folder}/${name}`).catch(() => "")));

@@ -1,6 +1,7 @@
 import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { statOf } from "./processes.ts";
 
 const held = new Set<string>();
 
@@ -73,12 +74,8 @@ async function isReused({ pid, start }: { readonly pid: number; readonly start: 
   return start !== "" && now !== undefined && now !== start;
 }
 
-/** When a process has started, in ticks since the machine has: the 22nd word of proc(5), its name with spaces and brackets aside. */
-const startOf = (pid: number): Promise<string | undefined> =>
-  readFile(`/proc/${pid}/stat`, "utf8").then(
-    (stat) => stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19],
-    () => undefined,
-  );
+/** When a process has started, in ticks since the machine has: the 22nd word of its `stat`. */
+const startOf = async (pid: number): Promise<string | undefined> => (await statOf(pid))[19];
 
 /**
  * Removes what a dead process has left. One at a time: since somebody saw that its process is dead another may have removed it, and

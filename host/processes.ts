@@ -1,25 +1,17 @@
 import { readdir, readFile } from "node:fs/promises";
 
-interface Process {
-  readonly pid: number;
-  readonly parent: number;
-  /** The variables that it was started with, each with a NUL before and after it. */
-  readonly variables: string;
-}
+/** Ids of all of this machine's processes; none where there is no /proc (proc(5)). */
+export const processIds = async (): Promise<readonly number[]> =>
+  (await readdir("/proc").catch(() => [])).map(Number).filter((pid) => pid > 0);
 
-/** What this machine's processes say of themselves (proc(5)); nothing where it does not tell. */
-async function processes(): Promise<readonly Process[]> {
-  const pids = (await readdir("/proc").catch(() => [])).map(Number).filter((pid) => pid > 0);
-  return Promise.all(pids.map(processOf));
-}
+/** A file of a process in /proc; empty of one that has ended meanwhile or is another user's, and where there is no /proc. */
+export const fileOf = (pid: number, file: string): Promise<string> =>
+  readFile(`/proc/${pid}/${file}`, "utf8").catch(() => "");
 
-/** One that has ended meanwhile, or is another user's, has no variables; it may have no parent. */
-async function processOf(pid: number): Promise<Process> {
-  const read = (file: string) => readFile(`/proc/${pid}/${file}`, "utf8").catch(() => "");
-  const [stat, variables] = await Promise.all([read("stat"), read("environ")]);
-  // The name before the last parenthesis may hold anything.
-  const [, parent] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return { pid, parent: Number(parent), variables: `\0${variables}` };
+/** The words of a process's `stat` from its third on: those before may hold spaces and parentheses. */
+export async function statOf(pid: number): Promise<readonly string[]> {
+  const stat = await fileOf(pid, "stat");
+  return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
 }
 
 /**
@@ -27,7 +19,7 @@ async function processOf(pid: number): Promise<Process> {
  * `NAME=value`, and what has been started without that, where it has its parent.
  */
 export async function familyOf(pids: readonly number[], variable: string): Promise<readonly number[]> {
-  const known = await processes();
+  const known = await Promise.all((await processIds()).map(relationsOf));
   const carriers = known.filter(({ variables }) => variables.includes(`\0${variable}\0`));
   const family = new Set([...pids, ...carriers.map(({ pid }) => pid)]);
   // A set is walked with what is added to it on the way.
@@ -35,4 +27,10 @@ export async function familyOf(pids: readonly number[], variable: string): Promi
     for (const { pid, parent } of known) if (parent === member) family.add(pid);
   }
   return [...family];
+}
+
+/** `variables`: those that it was started with, each with a NUL before and after it. */
+async function relationsOf(pid: number) {
+  const [[, parent], variables] = await Promise.all([statOf(pid), fileOf(pid, "environ")]);
+  return { pid, parent: Number(parent), variables: `\0${variables}` };
 }

@@ -1,11 +1,11 @@
-import { readFile } from "node:fs/promises";
 import { createConnection, createServer } from "node:net";
 import type { Site, Workload } from "../../lib/components/component.ts";
 import type { Environment } from "../../lib/environment/environment.ts";
 import { boundHost } from "../../lib/environment/ports.ts";
 import { MOST_PORT_OFFSET } from "../../lib/environment/schema.ts";
 import type { Finding } from "../../lib/finding.ts";
-import { holds, type Listening, listeners, processIds, socketsOf } from "../listeners.ts";
+import { holds, type Listening, listeners, socketsOf } from "../listeners.ts";
+import { fileOf, processIds } from "../processes.ts";
 
 /**
  * Where programs cannot listen, found before anything is changed: on another machine's address, and on a port that something
@@ -123,8 +123,4 @@ async function holderOf(address: Listening): Promise<string> {
   return "another program";
 }
 
-const nameOf = (pid: string): Promise<string> =>
-  readFile(`/proc/${pid}/comm`, "utf8").then(
-    (text) => text.trim(),
-    () => "a program",
-  );
+const nameOf = async (pid: number): Promise<string> => (await fileOf(pid, "comm")).trim() || "a program";

@@ -1,5 +1,6 @@
-import type { AlertmanagerClient } from "../clients/alertmanager.ts";
+import type { AlertmanagerAlert, AlertmanagerClient } from "../clients/alertmanager.ts";
 import { reasonOf } from "../clients/ask.ts";
+import { suppressorsOf } from "../clients/held-back.ts";
 import type { PrometheusClient } from "../clients/prometheus.ts";
 import type { Expectation } from "./expectation.ts";
 import { isExpected } from "./watch.ts";
@@ -11,8 +12,9 @@ export async function whyMute(
   wanted: Expectation,
 ): Promise<readonly string[]> {
   try {
-    const held = (await alertmanager.alerts()).filter(({ labels }) => isExpected(wanted, labels));
-    if (held.length > 0) return held.map(({ receivers, status }) => stateOf(wanted, receivers, status));
+    const all = await alertmanager.alerts();
+    const held = all.filter(({ labels }) => isExpected(wanted, labels));
+    if (held.length > 0) return held.map((each) => stateOf(wanted, each, all));
     const raised = (await Promise.all(prometheuses.map((each) => each.alerts()))).flat();
     const states = raised.filter(({ labels }) => isExpected(wanted, labels)).map(({ state }) => state);
     return [
@@ -23,14 +25,8 @@ export async function whyMute(
   }
 }
 
-type Held = Awaited<ReturnType<AlertmanagerClient["alerts"]>>[number];
-
-function stateOf({ alert }: Expectation, receivers: Held["receivers"], status: Held["status"]): string {
-  const by = [
-    ...status.silencedBy.map((id) => `silenced by ${id}`),
-    ...status.inhibitedBy.map((id) => `inhibited by the alert ${id}`),
-    ...(status.mutedBy ?? []).map((name) => `muted by the time interval ${name}`),
-  ];
-  const why = by.length === 0 ? "" : `: ${by.join(", ")}`;
-  return `Alertmanager holds ${alert} for ${receivers.map(({ name }) => name).join(", ")}, ${status.state}${why}`;
+function stateOf({ alert }: Expectation, held: AlertmanagerAlert, all: readonly AlertmanagerAlert[]): string {
+  const by = suppressorsOf(held, all);
+  const receivers = held.receivers.map(({ name }) => name).join(", ");
+  return `Alertmanager holds ${alert} for ${receivers}, ${held.status.state}${by.length === 0 ? "" : `: ${by.join(", ")}`}`;
 }

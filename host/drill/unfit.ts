@@ -1,5 +1,6 @@
-import { formatMatcher, isSilenced, matcherOf } from "../../lib/alertmanager/index.ts";
-import type { AlertmanagerClient, Silence } from "../clients/alertmanager.ts";
+import { isSilenced } from "../../lib/alertmanager/index.ts";
+import type { AlertmanagerClient } from "../clients/alertmanager.ts";
+import { describeSilence, howToExpire } from "../clients/held-back.ts";
 import type { PrometheusClient } from "../clients/prometheus.ts";
 import { UserError } from "../errors.ts";
 import type { Target } from "../targets/target.ts";
@@ -39,10 +40,7 @@ export async function refuseSilenced(
   const silence = silences.find(({ matchers }) => possible.some((each) => isSilenced(matchers, each)));
   if (silence === undefined) return;
   throw new UserError(`${alert} is silenced, so its page would not come: ${describeSilence(silence)}`, {
-    help: `drill when it has ended, or end it: \`amtool silence expire ${silence.id} --alertmanager.url=http://${address}\`, or http://${address}/#/silences/${silence.id}`,
+    help: `drill when it has ended, or ${howToExpire(silence, `http://${address}`)}`,
     exitCode: 2,
   });
 }
-
-const describeSilence = ({ id, matchers, endsAt, createdBy, comment }: Silence): string =>
-  `silence ${id} of ${createdBy} (${comment}) keeps back {${matchers.map(matcherOf).map(formatMatcher).join(", ")}} until ${endsAt}`;

@@ -1,5 +1,6 @@
-import { readFile, readlink, realpath } from "node:fs/promises";
-import { type Listening, listeners, processIds, socketsOf } from "../../listeners.ts";
+import { readlink, realpath } from "node:fs/promises";
+import { type Listening, listeners, socketsOf } from "../../listeners.ts";
+import { fileOf, processIds } from "../../processes.ts";
 import type { Layout } from "./layout.ts";
 
 /** Where the stack's processes listen. */
@@ -17,10 +18,7 @@ export async function listeningIn({ root }: Layout): Promise<readonly Listening[
 const NONE: ReadonlySet<string> = new Set();
 
 /** A program works in its service's folder, or in that of its data; a daemon that it leaves behind, as Erlang does, has its variables. */
-async function isOf(folders: readonly string[], pid: string): Promise<boolean> {
-  const [works, variables] = await Promise.all([
-    readlink(`/proc/${pid}/cwd`).catch(() => ""),
-    readFile(`/proc/${pid}/environ`, "utf8").catch(() => ""),
-  ]);
+async function isOf(folders: readonly string[], pid: number): Promise<boolean> {
+  const [works, variables] = await Promise.all([readlink(`/proc/${pid}/cwd`).catch(() => ""), fileOf(pid, "environ")]);
   return folders.some((folder) => works.startsWith(`${folder}/`) || variables.includes(`=${folder}/`));
 }

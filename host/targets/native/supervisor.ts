@@ -3,6 +3,7 @@ import { mkdir, open, readdir, readFile, rename, rm, writeFile } from "node:fs/p
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isAlive, withLock } from "../../lock.ts";
+import { fileOf, processIds } from "../../processes.ts";
 import { lastLines, run } from "../../run.ts";
 import type { Layout } from "./layout.ts";
 import { runit } from "./service.ts";
@@ -17,14 +18,12 @@ export async function supervisorPid(layout: Layout): Promise<number | undefined>
 
 /** What this machine's processes say of themselves, where it tells (proc(5)): every runsvdir of the stack, also one that no file names. */
 async function supervisorsOf({ services }: Layout): Promise<readonly number[]> {
-  const pids = (await readdir("/proc").catch(() => [])).map(Number).filter((pid) => pid > 0);
+  const pids = await processIds();
   const found = await Promise.all(
-    pids.map(async (pid) => (await commandOf(pid)).endsWith(`runsvdir\0-P\0${services}\0`)),
+    pids.map(async (pid) => (await fileOf(pid, "cmdline")).endsWith(`runsvdir\0-P\0${services}\0`)),
   );
   return pids.filter((_, index) => found[index]);
 }
-
-const commandOf = (pid: number): Promise<string> => readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
 
 /** Starts runsvdir when it does not run. Two steps of one deploy may ask at once. */
 export async function ensureSupervisor(layout: Layout): Promise<void> {

@@ -1,4 +1,5 @@
 import type { AlertmanagerAlert } from "../../clients/alertmanager.ts";
+import { suppressorsOf } from "../../clients/held-back.ts";
 import { type Check, type Context, forEach, type Seen } from "../check.ts";
 import { deployAgain, showLog } from "../help.ts";
 import { WATCHDOG } from "../watchdog.ts";
@@ -61,19 +62,7 @@ export function seeWatchdog(subject: string, alerts: readonly AlertmanagerAlert[
   return {
     subject,
     status: "fail",
-    evidence: `${WATCHDOG} fires here, and nobody is told: ${suppressors(watchdog, alerts).join(", ")}`,
-    help: "expire the silence, or narrow the inhibit rule, so that it does not match what must always be told",
+    evidence: `${WATCHDOG} fires here, and nobody is told: ${suppressorsOf(watchdog, alerts).join(", ")}`,
+    help: "expire the silence, or narrow the inhibit rule or time interval, so that it does not match what must always be told",
   };
-}
-
-/** What keeps an alert from its receivers, for a person. */
-function suppressors(
-  { status: { silencedBy, inhibitedBy } }: AlertmanagerAlert,
-  alerts: readonly AlertmanagerAlert[],
-): readonly string[] {
-  const nameOf = (id: string) => alerts.find(({ fingerprint }) => fingerprint === id)?.labels.alertname ?? id;
-  return [
-    ...silencedBy.map((id) => `silenced by ${id}`),
-    ...[...new Set(inhibitedBy.map(nameOf))].map((name) => `inhibited by ${name}`),
-  ];
 }

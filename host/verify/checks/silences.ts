@@ -1,5 +1,6 @@
-import { formatMatcher, isSilenced, matcherOf } from "../../../lib/alertmanager/index.ts";
+import { isSilenced } from "../../../lib/alertmanager/index.ts";
 import type { Silence } from "../../clients/alertmanager.ts";
+import { describeSilence, howToExpire } from "../../clients/held-back.ts";
 import { type Check, forEach, type Seen } from "../check.ts";
 import { isWatchdog, type KnownAlert, knownAlerts } from "../known-alerts.ts";
 import { listOf } from "../list.ts";
@@ -34,8 +35,8 @@ export function seeSilences(
     return {
       subject,
       status: isDeaf || (silenced.length > 0 && !isLeft) ? "fail" : "warn",
-      evidence: `${describe(silence)}: ${effectOf(silenced, paging, { isDeaf, isLeft })}`,
-      help: `expire it on Alertmanager's page, ${url}/#/silences/${silence.id}, or: amtool --alertmanager.url=${url} silence expire ${silence.id}`,
+      evidence: `${describeSilence(silence)}: ${effectOf(silenced, paging, { isDeaf, isLeft })}`,
+      help: howToExpire(silence, url),
     };
   });
 }
@@ -43,12 +44,6 @@ export function seeSilences(
 /** Whether it silences an alert whatever the data adds to its labels: it asks for none but the known ones. */
 const surelySilences = (silence: Silence, { labels }: KnownAlert): boolean =>
   silence.matchers.every(({ name }) => Object.hasOwn(labels, name)) && isSilenced(silence.matchers, labels);
-
-function describe(silence: Silence): string {
-  const { id, endsAt, createdBy, comment } = silence;
-  const matchers = silence.matchers.map((each) => formatMatcher(matcherOf(each))).join(", ");
-  return `${id} silences {${matchers}} until ${endsAt}, by ${createdBy || "nobody named"}, "${comment}"`;
-}
 
 /** What a silence keeps from people, for one of them. */
 function effectOf(

@@ -51,7 +51,7 @@ describe("silences", () => {
         subject: "am",
         status: "fail",
         evidence:
-          's1 silences {severity="critical"} until 2026-11-22T10:00:00Z, by ops, "disks": it holds back every alert that pages (2): no page is left',
+          'silence s1 of ops, "disks", about {severity="critical"} until 2026-11-22T10:00:00Z: it holds back every alert that pages (2): no page is left',
         help: "expire it on Alertmanager's page, http://am/#/silences/s1, or: amtool --alertmanager.url=http://am silence expire s1",
       },
     ]);
@@ -113,10 +113,11 @@ describe("the Watchdog at Alertmanager", () => {
     expect(see(alert("2", "Other"))).toMatchObject({ status: "fail", help: "see the log" });
   });
   test("is suppressed", () => {
-    const status = { state: "suppressed" as const, silencedBy: ["s1"], inhibitedBy: ["2"] };
+    const status = { state: "suppressed" as const, silencedBy: ["s1"], inhibitedBy: ["2"], mutedBy: ["nights"] };
     expect(see(alert("1", "Watchdog", status), alert("2", "Other"))).toMatchObject({
       status: "fail",
-      evidence: "Watchdog fires here, and nobody is told: silenced by s1, inhibited by Other",
+      evidence:
+        "Watchdog fires here, and nobody is told: silenced by s1, inhibited by Other, muted by the time interval nights",
     });
   });
 });
