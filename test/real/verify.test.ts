@@ -190,8 +190,8 @@ describe("a deployed environment", () => {
     ]);
     const all = await silence("severity", "critical");
     const failures = await failuresOf("silences");
-    expect(failures.find(({ evidence }) => evidence.startsWith(all))?.evidence).toMatch(
-      / silences \{severity="critical"\} until .+, by test, "for a test": .+/,
+    expect(failures.find(({ evidence }) => evidence.startsWith(`silence ${all} `))?.evidence).toMatch(
+      / of test, "for a test", about \{severity="critical"\} until .+: .+/,
     );
     await Promise.all([one, all].map(expire));
     await settled();
